@@ -15,9 +15,9 @@ pub enum EntityKind {
     Place,
     /// Nationality, faith, people or political group.
     Group,
-    /// Book, film, law, song, ship …
+    /// Book, film, law, song …
     Work,
-    /// Event, or another named thing.
+    /// Event, ship, or another named thing.
     Other,
 }
 

@@ -13,7 +13,9 @@ mod word_sums;
 
 use super::document::Document;
 use super::kind::EntityKind;
+use super::lexicon::lists;
 use super::lexicon::names::Kinds;
+use super::lexicon::type_hints::TypeHint;
 use dateline_core::text::Span;
 use decode::Scores;
 use feature::FeatureExtractor;
@@ -21,6 +23,7 @@ use label::{Label, NameType, Position};
 use model::{Keys, Weights};
 use postprocess::Pass;
 use std::ops::Range;
+use word_form::WordForm;
 use word_sums::WordSums;
 
 /// A name found in the text.
@@ -143,10 +146,19 @@ fn entity_kind(extractor: &FeatureExtractor<'_>, kind: NameType, tokens: &Range<
         NameType::Location => EntityKind::Place,
         NameType::Miscellaneous => {
             let last = tokens.end.checked_sub(1).and_then(|last| extractor.forms.get(last));
-            let group = last.is_some_and(|form| form.kinds.any(Kinds::DEMONYM));
+            let people = |form: &WordForm| form.kinds.any(Kinds::DEMONYM) || is_people(extractor, tokens, form);
+            let group = last.is_some_and(people);
             if group { EntityKind::Group } else { EntityKind::Other }
         }
     }
+}
+
+/// Returns whether a single unlisted word is the adjective of a people according to its ending and its usual type:
+/// "Faroese".
+fn is_people(extractor: &FeatureExtractor<'_>, tokens: &Range<usize>, form: &WordForm) -> bool {
+    let word = extractor.document.word(tokens.start);
+    let ending = lists::PEOPLE_ENDINGS.iter().any(|ending| word.ends_with(ending));
+    tokens.len() == 1 && form.kinds.is_empty() && ending && Some(form.type_hint) == TypeHint::named("people")
 }
 
 #[cfg(test)]

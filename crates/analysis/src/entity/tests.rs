@@ -213,3 +213,14 @@ fn a_type_is_doubtful_if_no_mention_has_evidence() {
     assert_eq!(doubtful_types(&entities, &names(&[])), [0, 1, 2], "Ruiz has three mentions");
     assert_eq!(doubtful_types(&entities, &names(&[("Oslo", 0.9), ("Tarn", 1.0)])), [1]);
 }
+
+#[test]
+fn a_phrase_after_a_preposition_is_not_a_role() {
+    for text in [
+        "He took it across the water, Ana Ode, who laughed.",
+        "It fell, by a group of which Ana Ode was a member, in May.",
+        "The report of the front, Ana Ode, was late.",
+    ] {
+        assert_eq!(named(&entities(text), "Ana Ode").role, None, "{text}");
+    }
+}

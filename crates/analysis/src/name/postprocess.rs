@@ -16,7 +16,7 @@
 //! | acronyms             | -0.09 | -0.08        | -0.06            | 0     | -0.49 |
 //! | dateline             | 0     | 0            | 0                | 0     | 0     |
 //!
-//! The passes for offices, common words and nicknames were added after these measurements. They correct rare mistakes,
+//! The passes for offices, common words, places and nicknames were added after these measurements. They correct rare mistakes,
 //! which are listed in the tests in this folder.
 //!
 //! The dateline pass needs an article with a dateline, but the texts measured here have only bodies. A rule for the
@@ -33,6 +33,7 @@ mod gazetteer;
 mod insert;
 mod nicknames;
 mod offices;
+mod places;
 mod public_bodies;
 mod splitting;
 mod titles;
@@ -63,6 +64,8 @@ pub(crate) enum Pass {
     Nicknames,
     /// Adds nationalities and places from the word lists.
     Gazetteer,
+    /// Types names as places by the word lists and the words around them.
+    Places,
     /// Gives all mentions of a name the same type, and finds missed surnames.
     DocumentConsistency,
     /// Marks every occurrence of an acronym that the document introduces.
@@ -73,7 +76,7 @@ pub(crate) enum Pass {
 
 impl Pass {
     /// All passes in execution order.
-    pub(crate) const ALL: [Self; 12] = [
+    pub(crate) const ALL: [Self; 13] = [
         Self::Offices,
         Self::Titles,
         Self::CommonWords,
@@ -83,6 +86,7 @@ impl Pass {
         Self::Works,
         Self::Nicknames,
         Self::Gazetteer,
+        Self::Places,
         Self::DocumentConsistency,
         Self::Acronyms,
         Self::Dateline,
@@ -101,6 +105,7 @@ impl Pass {
             Self::Works => "works",
             Self::Nicknames => "nicknames",
             Self::Gazetteer => "gazetteer",
+            Self::Places => "places",
             Self::DocumentConsistency => "document-consistency",
             Self::Acronyms => "acronyms",
             Self::Dateline => "dateline",
@@ -120,6 +125,7 @@ impl Pass {
             Self::Works => works::apply(extractor, names),
             Self::Nicknames => nicknames::apply(extractor, names),
             Self::Gazetteer => gazetteer::apply(extractor, names),
+            Self::Places => places::apply(extractor, names),
             Self::DocumentConsistency => document_consistency::apply(extractor, names),
             Self::Acronyms => acronyms::apply(extractor, names),
             Self::Dateline => dateline::apply(extractor, names),

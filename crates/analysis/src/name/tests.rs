@@ -38,8 +38,8 @@ fn two_names_joined_are_two() {
 }
 
 #[test]
-fn ships_books_and_laws_are_works() {
-    has("The ferry Calliope ran aground near the pier.", "Calliope", EntityKind::Work);
+fn books_and_laws_are_works_and_ships_are_not() {
+    has("The ferry Calliope ran aground near the pier.", "Calliope", EntityKind::Other);
     has("His novel, “The Tin Orchard,” sold well.", "The Tin Orchard", EntityKind::Work);
     has("Lawmakers passed the Clean Rivers Act by two votes.", "Clean Rivers Act", EntityKind::Work);
 }

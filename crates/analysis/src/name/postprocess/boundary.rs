@@ -3,6 +3,8 @@
 use crate::kind::EntityKind;
 use crate::lexicon::lists;
 use crate::lexicon::names::Kinds;
+use crate::lexicon::type_hints::TypeHint;
+use crate::lexicon::word_index::WordLists;
 use crate::name::Name;
 use crate::name::feature::FeatureExtractor;
 use crate::name::word_form::WordForm;
@@ -18,6 +20,7 @@ pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
             lead_in(extractor, name);
             trailing_pronoun(extractor, name);
             calendar_words(extractor, name);
+            patron_saint(extractor, name);
             headed_by_title(extractor, name);
             before_person(extractor, name, follows);
             name.span = extractor.document.span(name.tokens.clone());
@@ -26,9 +29,9 @@ pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     names.retain(|name| !name.tokens.is_empty());
 }
 
-/// Adds a missed given name before a person's family name: "Sylke" before "Tempel". The word must be unknown, and the
-/// words around the two must be in lower case, because all words of a headline begin with capitals. `free` is the end
-/// of the name before.
+/// Adds a missed given name before a person's family name, or before a second given name: "Sylke" before "Tempel". The
+/// word must be unknown, and the words around the name must be in lower case, because all words of a headline begin
+/// with capitals. `free` is the end of the name before.
 fn given_name(extractor: &FeatureExtractor<'_>, name: &mut Name, free: usize) {
     const OTHERS: Kinds = Kinds(
         Kinds::TITLE.0
@@ -42,11 +45,18 @@ fn given_name(extractor: &FeatureExtractor<'_>, name: &mut Name, free: usize) {
             | Kinds::COMMON.0,
     );
     let start = name.tokens.start;
-    if name.kind != EntityKind::Person || name.tokens.len() != 1 || start < 2 || start <= free {
+    if name.kind != EntityKind::Person || name.tokens.len() > 2 || start < 2 || start <= free {
         return;
     }
-    let forms = extractor.forms.get(start - 2..start + 2).unwrap_or_default();
-    let [before, given, family, after] = forms else { return };
+    let forms = extractor.forms.get(start - 2..name.tokens.end + 1).unwrap_or_default();
+    let [before, given, family, .., after] = forms else { return };
+    let second = name.tokens.len() == 2;
+    let usual = given.lists.any(WordLists(WordLists::FEMALE.0 | WordLists::MALE.0))
+        || ["given", "surname"].iter().any(|kind| Some(given.type_hint) == TypeHint::named(kind));
+    let shortened = extractor.document.word(start - 1).ends_with('.');
+    if second && (!usual || shortened || family.first) {
+        return;
+    }
     let unknown = given.capital && !given.all_capitals && !given.first && given.phrase_place == 0 && given.common == 0;
     let surrounded = (!before.capital || before.first) && !after.capital && family.capital;
     if unknown && surrounded && !given.kinds.any(OTHERS) {
@@ -125,6 +135,16 @@ fn calendar_words(extractor: &FeatureExtractor<'_>, name: &mut Name) {
     let tail = (start + 1..end).rev().take_while(|index| calendar(*index)).count();
     let head = (start..end - tail - 1).take_while(|index| calendar(*index)).count();
     name.tokens = start + head..end - tail;
+}
+
+/// Completes the name of a church, school or hospital with the possessive of its saint: "St Mary's". Saints own nothing
+/// else in news.
+fn patron_saint(extractor: &FeatureExtractor<'_>, name: &mut Name) {
+    let document = extractor.document;
+    let saint = matches!(document.word(name.tokens.start), "St" | "St." | "Saint");
+    if saint && name.tokens.len() == 2 && matches!(document.word(name.tokens.end), "'s" | "’s") {
+        name.tokens.end += 1;
+    }
 }
 
 /// Types "General Ana Ode" and "Lord Ode" as persons, but not "General Motors".

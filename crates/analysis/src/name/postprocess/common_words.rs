@@ -33,13 +33,18 @@ pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
         }
         name.span = extractor.document.span(name.tokens.clone());
     }
+    let people: Vec<usize> =
+        names.iter().filter(|name| name.kind == EntityKind::Person).map(|name| name.tokens.end).collect();
     names.retain(|name| {
         if name.tokens.is_empty() {
             return false;
         }
         let word = extractor.document.word(name.tokens.start);
         let exclaimed = name.tokens.len() == 1 && lists::EXCLAIMED_NAMES.contains(word);
-        !exclaimed && !is_common(extractor, name) && !is_measurement(extractor, name)
+        !exclaimed
+            && !is_common(extractor, name)
+            && !is_measurement(extractor, name)
+            && !is_code(extractor, name, &people)
     });
 }
 
@@ -102,10 +107,24 @@ fn after_noun(extractor: &FeatureExtractor<'_>, name: &Name) -> Option<usize> {
         && !first.kinds.any(Kinds::ORGANISATION_WORD)
         && !lists::PEOPLE_NOUNS.contains_any_case(word)
         && extractor.context.usage(first.folded).capital == 0;
-    let joins =
-        joint.small && matches!(document.word(name.tokens.start + 1), "for" | "in" | "at" | "on" | "to" | "from");
+    let joint_word = document.word(name.tokens.start + 1);
+    let owned = joint_word == "of" && lists::COMPANY_PARTS.contains_any_case(word);
+    let joins = joint.small && (owned || matches!(joint_word, "for" | "in" | "at" | "on" | "to" | "from"));
     let skipped = rest.iter().take_while(|form| !form.capital).count();
     (noun && joins && skipped < rest.len()).then_some(name.tokens.start + 2 + skipped)
+}
+
+/// Returns whether a name is three capitals in brackets after a person, such as the code of a competitor's country: "Ana
+/// Ode (KEN)". `people` are the ends of the names of people, in tokens.
+fn is_code(extractor: &FeatureExtractor<'_>, name: &Name, people: &[usize]) -> bool {
+    /// Length, in bytes, of a country's code.
+    const LENGTH: usize = 3;
+    let Some([form]) = extractor.forms.get(name.tokens.clone()) else { return false };
+    let bracket = name.tokens.start.checked_sub(1).filter(|before| extractor.document.word(*before) == "(");
+    form.all_capitals
+        && extractor.document.word(name.tokens.start).len() == LENGTH
+        && bracket.is_some_and(|bracket| people.binary_search(&bracket).is_ok())
+        && extractor.document.word(name.tokens.end) == ")"
 }
 
 /// Returns whether a name is a number with a unit: "30C".

@@ -19,7 +19,10 @@ pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
         people(extractor, name);
         if is_only_place(extractor, name) || is_state(extractor, name) || is_inhabited(extractor, name, &families) {
             name.kind = EntityKind::Place;
-        } else if is_listed_agency(extractor, name) || is_business(extractor, name) {
+        } else if is_listed_agency(extractor, name)
+            || is_only_organisation(extractor, name)
+            || is_business(extractor, name)
+        {
             name.kind = EntityKind::Organization;
         } else if is_full_name(extractor, name) {
             name.kind = EntityKind::Person;
@@ -236,19 +239,61 @@ fn is_listed_agency(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
     ends && first.phrase.any(Kinds::AGENCY) && first.phrase == last.phrase && !first.phrase.any(Kinds::PLACE)
 }
 
-/// Joins the two names in "International Committee of the Red Cross".
+/// Returns whether a word or phrase recognised as a person or a place is listed only as an organisation and never
+/// follows a title or a given name in the story: "Interfax", "Ars Technica".
+fn is_only_organisation(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
+    const OTHERS: Kinds = Kinds(
+        Kinds::PLACE.0
+            | Kinds::GIVEN.0
+            | Kinds::SURNAME.0
+            | Kinds::DEMONYM.0
+            | Kinds::WORK.0
+            | Kinds::COMMON.0
+            | Kinds::TITLE.0,
+    );
+    let only = |kinds: Kinds| kinds.any(Kinds::ORGANISATION) && !kinds.any(OTHERS);
+    let forms = extractor.forms.get(name.tokens.clone()).unwrap_or_default();
+    let listed = match forms {
+        // "My Lords" are persons, although the Lords are a chamber.
+        [form] => {
+            let before = name.tokens.start.checked_sub(1).map_or("", |before| extractor.document.word(before));
+            only(form.kinds) && form.common == 0 && !before.eq_ignore_ascii_case("my")
+        }
+        [first, .., last] => first.phrase_place == 1 && last.phrase_place == 3 && only(first.phrase),
+        [] => false,
+    };
+    let usage = forms.last().map(|form| extractor.context.usage(form.folded));
+    listed
+        && matches!(name.kind, EntityKind::Person | EntityKind::Place)
+        && !usage.is_some_and(|usage| usage.titled || usage.after_given)
+}
+
+/// Joins the two names in "International Committee of the Red Cross" and in "Lyme & Fenn".
 fn complete(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     let mut whole: Vec<Name> = Vec::with_capacity(names.len());
     for name in names.drain(..) {
         match whole.last_mut() {
-            Some(head) if completes(extractor, head, &name) => {
+            Some(head) if completes(extractor, head, &name) || are_partners(extractor, head, &name) => {
                 head.tokens.end = name.tokens.end;
                 head.span = extractor.document.span(head.tokens.clone());
+                head.kind = EntityKind::Organization;
             }
             _ => whole.push(name),
         }
     }
     *names = whole;
+}
+
+/// Returns whether two family names with an ampersand between them are the name of a firm.
+fn are_partners(extractor: &FeatureExtractor<'_>, head: &Name, name: &Name) -> bool {
+    let single = |name: &Name| name.tokens.len() == 1 && name.kind == EntityKind::Person;
+    let before = head.tokens.start.checked_sub(1).map_or("", |before| extractor.document.word(before));
+    // "(Lyme & Fenn, 2013)" cites two authors.
+    single(head)
+        && single(name)
+        && !matches!(before, "(" | ";" | ":")
+        && name.tokens.start == head.tokens.end + 1
+        && extractor.document.word(head.tokens.end) == "&"
 }
 
 /// Returns whether a name contains "of" and is not listed as a place: "Exploration of the Sea".

@@ -24,7 +24,28 @@ pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     }
     full_names(extractor, names);
     surnames(extractor, names);
+    families(extractor, names);
     storms(extractor, names);
+}
+
+/// Types a plural family name after "the" as a group: "the Tollivers", if the story names a Tolliver.
+fn families(extractor: &FeatureExtractor<'_>, names: &mut [Name]) {
+    let document = extractor.document;
+    let singular = |name: &Name| {
+        let word = document.word(name.tokens.start).strip_suffix('s')?;
+        let before = name.tokens.start.checked_sub(1)?;
+        (name.tokens.len() == 1 && matches!(document.word(before), "the" | "The")).then_some(word)
+    };
+    let borne = |family: &str| {
+        let last = |name: &Name| name.tokens.end.checked_sub(1).map(|last| document.word(last));
+        let mut people = names.iter().filter(|name| name.kind == EntityKind::Person);
+        people.any(|name| last(name).is_some_and(|last| last == family || family.strip_suffix('e') == Some(last)))
+    };
+    let is_family = |name: &Name| name.kind != EntityKind::Group && singular(name).is_some_and(borne);
+    let found: Vec<usize> = (0..names.len()).filter(|index| is_family(&names[*index])).collect();
+    for index in found {
+        names[index].kind = EntityKind::Group;
+    }
 }
 
 /// Types a full name as a person if the story uses its last word as a person's name, as in "Jonas Dam … said Dam", and

@@ -1,5 +1,4 @@
-//! Gazetteer look-up: adds nationalities and places that are unambiguous in the word lists and were not recognised, and
-//! types countries as places.
+//! Gazetteer look-up: adds nationalities and places that are unambiguous in the word lists and were not recognised.
 
 use super::insert::{add, merge};
 use crate::kind::EntityKind;
@@ -21,21 +20,6 @@ pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
     let place = |index: usize| extractor.forms.get(index).is_some_and(is_only_place);
     add(extractor, names, EntityKind::Place, place);
     lower_case_places(extractor, names);
-    countries(extractor, names);
-}
-
-/// Types a country that was recognised as an organisation as a place. If a government or team named by its country
-/// ("Norway cut its quota") were an organisation, the country would be split into two rows.
-fn countries(extractor: &FeatureExtractor<'_>, names: &mut [Name]) {
-    let is_country = |name: &Name| match extractor.forms.get(name.tokens.clone()) {
-        Some([form]) => is_only_place(form) && form.kinds.any(Kinds::COUNTRY),
-        _ => false,
-    };
-    for name in names.iter_mut().filter(|name| name.kind == EntityKind::Organization) {
-        if is_country(name) {
-            name.kind = EntityKind::Place;
-        }
-    }
 }
 
 /// Adds places in text without capitals: "i live in malaysia". Applies only if the writer omits capitals, and only to

@@ -119,7 +119,7 @@ fn completion_takes_the_first_word_for_the_company_and_a_city_for_no_person() {
 
 #[test]
 fn works_are_found_by_the_words_around_them() {
-    pass(Works, "It was the ferry Calliope that sank.", &[], &[("Calliope", Work)]);
+    pass(Works, "It was the ferry Calliope that sank.", &[], &[("Calliope", Other)]);
     pass(Works, "His novel, “The Tin Orchard,” sold well.", &[("Tin Orchard", Place)], &[("The Tin Orchard", Work)]);
     pass(
         Works,

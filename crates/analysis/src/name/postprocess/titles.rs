@@ -6,6 +6,7 @@ use crate::document::Document;
 use crate::kind::EntityKind;
 use crate::lexicon::lists;
 use crate::lexicon::names::Kinds;
+use crate::lexicon::word_index::WordLists;
 use crate::name::Name;
 use crate::name::feature::FeatureExtractor;
 use crate::name::word_form::WordForm;
@@ -17,7 +18,14 @@ pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
         while name.tokens.len() > 1 && is_led_by_title(extractor, name) {
             name.tokens.start += 1;
         }
-        if is_courtesy_title(document, name.tokens.start.wrapping_sub(1)) || is_introduced(extractor, name) {
+        while is_led_out(extractor, name) {
+            name.tokens.end -= 1;
+            name.kind = EntityKind::Person;
+        }
+        if is_courtesy_title(document, name.tokens.start.wrapping_sub(1))
+            || is_introduced(extractor, name)
+            || is_relative(extractor, name)
+        {
             name.kind = EntityKind::Person;
         } else if is_settled(extractor, name) {
             name.kind = EntityKind::Place;
@@ -77,6 +85,29 @@ fn is_led_by_title(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
     person || is_courtesy_title(document, name.tokens.start)
 }
 
+/// Returns whether an honour, a degree or an office ends the name of a person, or a name that begins with a given name:
+/// "KC" in "Ana Ode KC", but not in "Sporting KC".
+fn is_led_out(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
+    let Some([first, rest @ ..]) = extractor.forms.get(name.tokens.clone()) else { return false };
+    let given = first.kinds.any(Kinds::GIVEN) || first.lists.any(WordLists(WordLists::FEMALE.0 | WordLists::MALE.0));
+    (given && rest.len() > 1 || name.kind == EntityKind::Person && !rest.is_empty())
+        && lists::POST_NOMINALS.contains(extractor.document.word(name.tokens.end - 1))
+}
+
+/// Returns whether one or two words without a conflicting kind follow an owner and a noun for a relative of one sex:
+/// "her daughter, Ngozi", "his late brother Osk". Other relatives may be companies: "its parent, Osk".
+fn is_relative(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
+    const SEXED: Kinds = Kinds(Kinds::FEMALE_TITLE.0 | Kinds::MALE_TITLE.0);
+    let word = |index: usize| extractor.document.word(index);
+    let start = name.tokens.start;
+    let noun = if start > 0 && word(start - 1) == "," { start.checked_sub(2) } else { start.checked_sub(1) };
+    let Some(noun) = noun.filter(|noun| lists::RELATIVES.contains(word(*noun))) else { return false };
+    let sexed = extractor.forms.get(noun).is_some_and(|form| form.kinds.any(SEXED));
+    let owned = (noun.saturating_sub(2)..noun).any(|index| lists::OWNERS_OF_RELATIVES.contains(word(index)));
+    let forms = extractor.forms.get(name.tokens.clone()).unwrap_or_default();
+    sexed && owned && forms.len() < 3 && forms.iter().all(is_plain)
+}
+
 /// Returns whether a word is a courtesy title such as "Mr", "Mrs." or "Ms". Only people's names follow such titles.
 fn is_courtesy_title(document: &Document<'_>, index: usize) -> bool {
     lists::POLITE_TITLES.contains(document.word(index))
@@ -96,15 +127,18 @@ fn is_settled(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
 /// Returns whether a name of two or three words without a conflicting kind follows a lower-case role: "captain Eero
 /// Lahti".
 fn is_introduced(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
-    const THINGS: Kinds =
-        Kinds(Kinds::ORGANISATION_WORD.0 | Kinds::COMPANY_SUFFIX.0 | Kinds::PLACE_WORD.0 | Kinds::DEMONYM.0);
     let role = name.tokens.start.checked_sub(1).and_then(|before| extractor.forms.get(before));
     let role = role.is_some_and(|form| form.small && form.kinds.any(Kinds::ROLE));
     let forms = extractor.forms.get(name.tokens.clone()).unwrap_or_default();
-    let unknown =
-        |form: &WordForm| form.phrase_place == 0 && !form.kinds.any(THINGS) && !form.all_capitals && form.capital;
     let first = forms.first().is_some_and(|form| form.kinds.is_empty() || form.kinds.any(Kinds::GIVEN));
-    role && (2..=3).contains(&forms.len()) && first && forms.iter().all(unknown)
+    role && (2..=3).contains(&forms.len()) && first && forms.iter().all(is_plain)
+}
+
+/// Returns whether a capitalised word in a name may be part of a person's name.
+fn is_plain(form: &WordForm) -> bool {
+    const THINGS: Kinds =
+        Kinds(Kinds::ORGANISATION_WORD.0 | Kinds::COMPANY_SUFFIX.0 | Kinds::PLACE_WORD.0 | Kinds::DEMONYM.0);
+    form.phrase_place == 0 && !form.kinds.any(THINGS) && !form.all_capitals && form.capital
 }
 
 /// Adds the capitalised words after "Mr" as a person, if no name was found there.

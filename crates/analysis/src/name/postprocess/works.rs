@@ -128,7 +128,8 @@ fn runs(extractor: &FeatureExtractor<'_>, sentence: &Range<usize>, found: &mut V
     }
 }
 
-/// Finds names after a noun for a work or ship: "the ferry Calypso", "her novel Aurelia". Listed names keep their type.
+/// Finds names after a noun for a work or ship: "the ferry Calypso", "the ferry, Calypso,", "her novel Aurelia". Listed
+/// names keep their type.
 fn titled(
     extractor: &FeatureExtractor<'_>,
     sentence: &Range<usize>,
@@ -137,12 +138,17 @@ fn titled(
     const KNOWN: Kinds =
         Kinds(Kinds::PLACE.0 | Kinds::ORGANISATION.0 | Kinds::DEMONYM.0 | Kinds::CALENDAR.0 | Kinds::TITLE.0);
     const PERSONS: Kinds = Kinds(Kinds::GIVEN.0 | Kinds::SURNAME.0);
-    let run = run(extractor, index + 1, sentence.end);
-    let forms = extractor.forms.get(run.clone())?;
     let vessel = extractor.forms.get(index)?.kinds.any(Kinds::VESSEL_WORD);
+    let apposed = vessel && extractor.document.word(index + 1) == ",";
+    let run = run(extractor, index + 1 + usize::from(apposed), sentence.end);
+    if apposed && !matches!(extractor.document.word(run.end), "," | "." | "(" | "–" | "—") {
+        return None;
+    }
+    let forms = extractor.forms.get(run.clone())?;
     let known = forms.iter().all(|form| form.kinds.any(KNOWN) || form.phrase.any(KNOWN));
     let person = !vessel && forms.first().is_some_and(|form| form.kinds.any(PERSONS));
-    (!known && !person && is_determined(extractor, sentence, index)).then_some((run, EntityKind::Work))
+    let kind = if vessel { EntityKind::Other } else { EntityKind::Work };
+    (!known && !person && is_determined(extractor, sentence, index)).then_some((run, kind))
 }
 
 /// Finds ships and events by their first word: "MV Calypso", "Storm Ana", "the Battle of Tarn", "the Tour of the
@@ -156,7 +162,7 @@ fn event(
     let form = extractor.forms.get(index)?;
     let direct = run(extractor, index + 1, sentence.end);
     if lists::SHIP_PREFIXES.contains(document.word(index)) && !direct.is_empty() && !form.first {
-        return Some((index..direct.end, EntityKind::Work));
+        return Some((index..direct.end, EntityKind::Other));
     }
     if !form.kinds.any(Kinds::EVENT_OPENER) {
         return None;

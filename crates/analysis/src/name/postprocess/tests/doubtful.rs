@@ -99,3 +99,49 @@ fn a_bare_name_after_in_is_a_place_unless_the_story_shows_a_person() {
     let named = [("Vargas", Person), ("Quill Vargas", Person)];
     pass(Completion, "Trust in Vargas fell. Quill Vargas left.", &named, &named);
 }
+
+#[test]
+fn a_town_is_a_team_in_a_sports_report_or_a_table() {
+    pass(Places, "Officials left Lisbon.", &[("Lisbon", Organization)], &[("Lisbon", Place)]);
+    for text in [
+        "The coach praised the league and every match. Lisbon won.",
+        "Results: Lisbon 4 Porto 1.",
+        "1 Ode 20 3 4 5 66 7, 2 Weir 19 5 4 6 70 8, Lisbon won.",
+    ] {
+        pass(Places, text, &[("Lisbon", Organization)], &[("Lisbon", Organization)]);
+    }
+    pass(
+        Places,
+        "The coach praised the league and every match of Norway.",
+        &[("Norway", Organization)],
+        &[("Norway", Place)],
+    );
+}
+
+#[test]
+fn a_name_inside_is_a_place_unless_the_noun_takes_a_company() {
+    pass(Places, "Rain fell in Tarrowel.", &[("Tarrowel", Organization)], &[("Tarrowel", Place)]);
+    for text in ["They hold a stake in Tarrowel.", "Rain fell in Tarrowel's yard.", "It was seen in Tarrowel pumps."] {
+        pass(Places, text, &[("Tarrowel", Organization)], &[("Tarrowel", Organization)]);
+    }
+}
+
+#[test]
+fn a_listed_organisation_is_not_a_person() {
+    pass(Completion, "He bought Chrysler in May.", &[("Chrysler", Person)], &[("Chrysler", Organization)]);
+    pass(Completion, "Anna Chrysler left. Chrysler said so.", &[("Chrysler", Person)], &[("Chrysler", Person)]);
+    pass(Completion, "I thank you, my Lords.", &[("Lords", Person)], &[("Lords", Person)]);
+}
+
+#[test]
+fn two_partners_are_a_firm_but_two_authors_are_not() {
+    let both = [("Lyme", Person), ("Fennick", Person)];
+    pass(Completion, "The auctioneer Lyme & Fennick left.", &both, &[("Lyme & Fennick", Organization)]);
+    pass(Completion, "It was shown (Lyme & Fennick, 2013).", &both, &both);
+}
+
+#[test]
+fn letters_after_a_name_are_cut_off_but_not_those_of_a_team() {
+    pass(Titles, "It was Ana Lahti KC.", &[("Ana Lahti KC", Organization)], &[("Ana Lahti", Person)]);
+    pass(Titles, "It was Sporting KC.", &[("Sporting KC", Organization)], &[("Sporting KC", Organization)]);
+}
