@@ -39,10 +39,15 @@ impl<'a> Roles<'a> {
     pub(super) fn of(&self, name: &Range<usize>) -> Option<Span> {
         let sentence = self.document.sentence_of(name.start)?;
         let sentence = self.document.sentences.get(sentence)?.tokens.clone();
-        let tokens = self
-            .before(name, &sentence)
+        let before = self.before(name, &sentence);
+        // "The vicar" says more than "Rev" in "The vicar, the Rev Ana Ode".
+        let title = before.clone().filter(|role| role.clone().all(|index| self.kinds(index).any(Kinds::TITLE)));
+        let tokens = (before.filter(|_| title.is_none()))
             .or_else(|| self.after(name, &sentence))
-            .or_else(|| self.before_comma(name, &sentence))?;
+            .or_else(|| self.before_comma(name, &sentence))
+            .or_else(|| self.before_naming(name, &sentence))
+            .or_else(|| self.predicated(name, &sentence))
+            .or(title)?;
         Some(self.document.span(tokens))
     }
 
@@ -82,7 +87,7 @@ impl<'a> Roles<'a> {
             let previous = start - 1;
             if let Some(other) = self.name_ending(start) {
                 start = other.start;
-            } else if self.is_possessive(previous) || self.is_modifier(previous) {
+            } else if self.is_possessive(previous) || self.is_modifier(previous) || self.is_compound(start, last) {
                 start = previous;
             } else {
                 break;
@@ -107,13 +112,79 @@ impl<'a> Roles<'a> {
                 || self.kinds(index).any(Kinds(Kinds::DEMONYM.0 | Kinds::ORGANISATION_WORD.0)))
     }
 
+    /// Returns whether the token before `start` belongs to the compound noun that ends with the role at `last`: "race" in
+    /// "race director".
+    fn is_compound(&self, start: usize, last: usize) -> bool {
+        let class = |index: usize| self.document.classes.get(index).copied();
+        let previous = start - 1;
+        start == last
+            && class(previous) == Some(WordClass::Noun)
+            && self.is_word(previous)
+            && self.word(previous).starts_with(char::is_lowercase)
+            && !self.is_of_time(previous)
+    }
+
+    /// Finds a description before "named" or "called" and the name: "an engineer named Ana Ode".
+    fn before_naming(&self, name: &Range<usize>, sentence: &Range<usize>) -> Option<Range<usize>> {
+        let naming = name.start.checked_sub(1).filter(|at| sentence.contains(at))?;
+        if !matches!(self.word(naming), "named" | "called") {
+            return None;
+        }
+        let floor = sentence.start.max(naming.saturating_sub(DESCRIBED));
+        let article = (floor..naming).rev().find(|index| matches!(self.word(*index), "a" | "an" | "A" | "An"))?;
+        let head = self.head(article + 1..naming)?;
+        (head + 1 == naming).then_some(article..naming)
+    }
+
+    /// Finds a role in a predicate after the name: "Ana Ode is the mayor of Tarn", "Ana Ode, who became chief of the
+    /// agency in May,".
+    fn predicated(&self, name: &Range<usize>, sentence: &Range<usize>) -> Option<Range<usize>> {
+        // In "a club of which Ode was a member", the predicate has another subject.
+        let mut at = name.end;
+        if self.word(at) == "," && self.word(at + 1) == "who" {
+            at += 2;
+        } else if name.start != sentence.start {
+            return None;
+        }
+        if !matches!(self.word(at), "is" | "was" | "became") {
+            return None;
+        }
+        let start = at + 1;
+        let mut end = self.phrase_end(start, sentence);
+        // The time of the change is not part of the role: "in March".
+        let timed = |index: &usize| {
+            matches!(self.word(*index), "in" | "on" | "since" | "from" | "for" | "until" | "at" | "when" | "after")
+                && (self.is_of_time(index + 1) || self.is_of_time(index + 2) || self.is_number(index + 1))
+        };
+        end = (start..end).find(timed).unwrap_or(end);
+        let article = matches!(self.word(start), "a" | "an" | "the");
+        let role = self.checked(start..end)?;
+        let headed = article || self.is_role(start) || self.is_modifier(start);
+        (headed && end > start).then_some(role)
+    }
+
+    fn is_number(&self, index: usize) -> bool {
+        self.document.tokens.get(index).is_some_and(|token| token.kind == TokenKind::Number)
+    }
+
+    /// Returns the head of the noun phrase at the beginning of `range`, which must be a singular noun for a person and
+    /// not for a time.
+    fn head(&self, range: Range<usize>) -> Option<usize> {
+        let class = |index: usize| self.document.classes.get(index).copied();
+        let inside = |index: &usize| {
+            class(*index).is_some_and(|class| class.is_noun() || class == WordClass::Adjective)
+                || self.word(*index).ends_with("-year-old")
+        };
+        let head = range.take_while(inside).last()?;
+        (class(head) == Some(WordClass::Noun) && !self.is_of_time(head)).then_some(head)
+    }
+
     /// Finds a role between commas after the name, such as ", an adviser to the bank,". Skips an age before the role.
     fn after(&self, name: &Range<usize>, sentence: &Range<usize>) -> Option<Range<usize>> {
         let mut start = name.end;
         while matches!(self.word(start), "," | "(" | "–" | "—") && start < sentence.end {
             start += 1;
-            let number = self.document.tokens.get(start).is_some_and(|token| token.kind == TokenKind::Number);
-            if number && matches!(self.word(start + 1), "," | ")") {
+            if self.is_number(start) && matches!(self.word(start + 1), "," | ")") {
                 start += 1;
             }
         }
@@ -132,15 +203,24 @@ impl<'a> Roles<'a> {
     /// Accepts an apposition to a person that begins with an article, regardless of its noun: "a retired docker", "the
     /// diver who …".
     fn described(&self, range: Range<usize>) -> Option<Range<usize>> {
-        let class = |index: usize| self.document.classes.get(index).copied();
         let defined = self.word(range.start) == "the" && self.word(range.end) == "who";
-        let article = defined || matches!(self.word(range.start), "a" | "an");
-        let head = (range.start + 1..range.end)
-            .take_while(|index| class(*index).is_some_and(|class| class.is_noun() || class == WordClass::Adjective))
-            .last()?;
-        let person = class(head) == Some(WordClass::Noun) && !self.is_of_time(head);
+        let article = defined || matches!(self.word(range.start), "a" | "an" | "A" | "An");
+        let head = self.head(range.start + 1..range.end)?;
+        let personal = lists::PERSON_NOUN_ENDINGS.iter().any(|ending| self.word(head).ends_with(ending));
         let closed = matches!(self.word(range.end), "," | "." | ")" | ";" | "who" | "–" | "—");
-        (article && person && closed && range.len() <= DESCRIBED).then_some(range)
+        (article && closed && (range.len() <= DESCRIBED || personal)).then_some(range)
+    }
+
+    /// Accepts a short definite phrase before a name between commas, regardless of its noun: "The vicar, the Rev Ana Ode,
+    /// said".
+    fn apposed(&self, range: Range<usize>, name: &Range<usize>) -> Option<Range<usize>> {
+        /// Maximum length of the phrase, in tokens: "the parish clerk".
+        const SHORT: usize = 3;
+        let definite = matches!(self.word(range.start), "the" | "The") && range.len() <= SHORT;
+        // In "across the water, Ana Ode, who", the phrase belongs to the preposition.
+        let opens = range.start.checked_sub(1).is_none_or(|before| !self.is_word(before));
+        let head = self.head(range.start + 1..range.end)?;
+        (definite && opens && head + 1 == range.end && self.word(name.end) == ",").then_some(range)
     }
 
     /// Returns whether a token is a time noun. A phrase with such a noun does not describe a person: "Ravi Nair, a year
@@ -166,7 +246,8 @@ impl<'a> Roles<'a> {
             }
             end += 1;
         }
-        end
+        // In "the painter of whom only 35 pictures are known", the clause begins with the preposition.
+        if self.word(end) == "whom" && end > start + 1 { end - 1 } else { end }
     }
 
     /// Accepts a range if a role occurs among its first words and before any preposition.
@@ -176,11 +257,27 @@ impl<'a> Roles<'a> {
         (headed && self.name_ending(range.end) != Some(range.clone())).then_some(range)
     }
 
+    /// Returns the beginning of what comes between a comma and the name: of "Norway's" in "The minister, Norway's Ana
+    /// Ode", and of "the Rev" in "The vicar, the Rev Ana Ode". Returns `start` if neither precedes it.
+    fn before_owner(&self, start: usize, sentence: &Range<usize>) -> usize {
+        let Some(last) = start.checked_sub(1).filter(|last| sentence.contains(last)) else { return start };
+        if self.is_possessive(last) {
+            return self.name_ending(last).map_or(start, |owner| owner.start);
+        }
+        let title = self.kinds(last).any(Kinds::TITLE) && self.word(last).starts_with(char::is_uppercase);
+        match last.checked_sub(1).filter(|article| title && self.word(*article) == "the") {
+            Some(article) => article,
+            None if title => last,
+            None => start,
+        }
+    }
+
     /// Finds a role before a comma and the name: "the bank's chairman, ".
     fn before_comma(&self, name: &Range<usize>, sentence: &Range<usize>) -> Option<Range<usize>> {
         // Skip the title in "Kestrel's chairman, Dame Ana Ode".
         let plain = |at: &usize| lists::PLAIN_TITLES.contains_any_case(self.word(*at));
         let start = (sentence.start..name.start).rev().take_while(plain).last().unwrap_or(name.start);
+        let start = self.before_owner(start, sentence);
         let comma = start.checked_sub(1).filter(|at| sentence.contains(at) && self.word(*at) == ",")?;
         let floor = sentence.start.max(comma.saturating_sub(MAX_LENGTH));
         let mut start = comma;
@@ -196,7 +293,8 @@ impl<'a> Roles<'a> {
                 break;
             }
             start = index;
-            if opens && let Some(role) = self.checked(index..comma).or_else(|| self.described(index..comma)) {
+            let apposed = || self.apposed(index..comma, name).or_else(|| self.described(index..comma));
+            if opens && let Some(role) = self.checked(index..comma).or_else(apposed) {
                 return Some(role);
             }
         }
