@@ -6,7 +6,6 @@ use crate::document::Document;
 use crate::kind::EntityKind;
 use crate::lexicon::lists;
 use crate::lexicon::names::Kinds;
-use crate::lexicon::word_index::WordLists;
 use crate::name::Name;
 use crate::name::feature::FeatureExtractor;
 use crate::name::word_form::WordForm;
@@ -85,12 +84,12 @@ fn is_led_by_title(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
     person || is_courtesy_title(document, name.tokens.start)
 }
 
-/// Returns whether an honour, a degree or an office ends the name of a person, or a name that begins with a given name:
-/// "KC" in "Ana Ode KC", but not in "Sporting KC".
+/// Returns whether an honour, a degree or an office ends the name of a person, or a name of two more words: "KC" in "Ana
+/// Ode KC", but not in "Sporting KC".
 fn is_led_out(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
     let Some([first, rest @ ..]) = extractor.forms.get(name.tokens.clone()) else { return false };
-    let given = first.kinds.any(Kinds::GIVEN) || first.lists.any(WordLists(WordLists::FEMALE.0 | WordLists::MALE.0));
-    (given && rest.len() > 1 || name.kind == EntityKind::Person && !rest.is_empty())
+    let team = first.kinds.any(Kinds::ORGANISATION_WORD);
+    (rest.len() > 1 && !team || name.kind == EntityKind::Person && !rest.is_empty())
         && lists::POST_NOMINALS.contains(extractor.document.word(name.tokens.end - 1))
 }
 
