@@ -46,6 +46,7 @@ impl<'a> Roles<'a> {
             .or_else(|| self.after(name, &sentence))
             .or_else(|| self.before_comma(name, &sentence))
             .or_else(|| self.before_naming(name, &sentence))
+            .or_else(|| self.owned(name, &sentence))
             .or_else(|| self.predicated(name, &sentence))
             .or(title)?;
         Some(self.document.span(tokens))
@@ -134,6 +135,20 @@ impl<'a> Roles<'a> {
         let article = (floor..naming).rev().find(|index| matches!(self.word(*index), "a" | "an" | "A" | "An"))?;
         let head = self.head(article + 1..naming)?;
         (head + 1 == naming).then_some(article..naming)
+    }
+
+    /// Finds a description between the pronoun for its owner and the name: "her training partner and namesake Ana Ode".
+    fn owned(&self, name: &Range<usize>, sentence: &Range<usize>) -> Option<Range<usize>> {
+        let class = |index: usize| self.document.classes.get(index).copied();
+        let last = name.start.checked_sub(1).filter(|last| sentence.contains(last))?;
+        let floor = sentence.start.max(name.start.saturating_sub(DESCRIBED));
+        let owner = (floor..last).rev().find(|index| lists::OWNERS.contains(self.word(*index)))?;
+        let described = (owner + 1..last).all(|index| {
+            self.word(index) == "and"
+                || class(index).is_some_and(|class| class == WordClass::Noun || class == WordClass::Adjective)
+        });
+        let head = class(last) == Some(WordClass::Noun) && !self.is_of_time(last) && self.is_word(last);
+        (described && head).then_some(owner..name.start)
     }
 
     /// Finds a role in a predicate after the name: "Ana Ode is the mayor of Tarn", "Ana Ode, who became chief of the

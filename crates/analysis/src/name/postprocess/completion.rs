@@ -22,8 +22,11 @@ pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut Vec<Name>) {
         } else if is_listed_agency(extractor, name)
             || is_only_organisation(extractor, name)
             || is_business(extractor, name)
+            || is_body(extractor, name)
         {
             name.kind = EntityKind::Organization;
+        } else if is_doctrine(extractor, name) {
+            name.kind = EntityKind::Other;
         } else if is_full_name(extractor, name) {
             name.kind = EntityKind::Person;
         }
@@ -127,6 +130,24 @@ fn is_business(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
     whole && noun && !surname && matches!(name.kind, EntityKind::Person | EntityKind::Place | EntityKind::Other)
 }
 
+/// Returns whether a name recognised as a place ends with a noun for a body, such as "Partnership".
+fn is_body(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
+    let forms = extractor.forms.get(name.tokens.clone()).unwrap_or_default();
+    let listed = forms.iter().any(|form| form.phrase_place == 3 && form.phrase.any(Kinds::PLACE));
+    name.kind == EntityKind::Place
+        && forms.len() > 1
+        && !listed
+        && lists::BODIES.contains(extractor.document.word(name.tokens.end - 1))
+}
+
+/// Returns whether a name recognised as a person, place or organisation is one word for a faith or a doctrine, such as
+/// "Buddhism".
+fn is_doctrine(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
+    let word = extractor.document.word(name.tokens.start);
+    let doubtful = matches!(name.kind, EntityKind::Person | EntityKind::Place | EntityKind::Organization);
+    doubtful && name.tokens.len() == 1 && (word.ends_with("ism") || matches!(word, "Islam" | "Christianity"))
+}
+
 /// Returns whether a name denotes a town's newspaper, police or school. The name of the town is not a short form of
 /// such a name.
 fn is_local_body(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
@@ -207,7 +228,12 @@ fn is_full_name(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
             | Kinds::PLACE_WORD.0
             | Kinds::DEMONYM.0,
     );
-    let Some(forms @ [given, family]) = extractor.forms.get(name.tokens.clone()) else { return false };
+    let forms = extractor.forms.get(name.tokens.clone()).unwrap_or_default();
+    let (given, family) = match forms {
+        [given, family] => (given, family),
+        [given, second, family] if second.kinds.any(Kinds::GIVEN) => (given, family),
+        _ => return false,
+    };
     let usage = extractor.context.usage(family.folded);
     let named = family.kinds.any(Kinds::SURNAME)
         || family.lists.any(WordLists(WordLists::SURNAME.0 | WordLists::RARE_SURNAME.0));
@@ -232,11 +258,13 @@ fn is_state(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
     lists::FORMS_OF_STATE.contains(document.word(of - 1)) && !rest.is_empty() && rest.iter().all(place)
 }
 
-/// Returns whether a name is one listed phrase for an agency that is not also a place.
+/// Returns whether a name is one listed phrase for an agency or a newspaper that is not also a place.
 fn is_listed_agency(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
     let Some([first, .., last]) = extractor.forms.get(name.tokens.clone()) else { return false };
     let ends = first.phrase_place == 1 && last.phrase_place == 3;
-    ends && first.phrase.any(Kinds::AGENCY) && first.phrase == last.phrase && !first.phrase.any(Kinds::PLACE)
+    ends && first.phrase.any(Kinds(Kinds::AGENCY.0 | Kinds::MEDIA.0))
+        && first.phrase == last.phrase
+        && !first.phrase.any(Kinds::PLACE)
 }
 
 /// Returns whether a word or phrase recognised as a person or a place is listed only as an organisation and never

@@ -2,11 +2,12 @@
 //! "rain fell in Orlo". The recogniser often takes an unknown town for an organisation, because towns and companies do
 //! the same things in news.
 
-use crate::hash::{Map, mix};
+use crate::hash::{Map, Set, mix};
 use crate::kind::EntityKind;
-use crate::lexicon::lists;
+use crate::lexicon::lists::{self, WordList};
 use crate::lexicon::names::Kinds;
 use crate::lexicon::type_hints::TypeHint;
+use crate::lexicon::word_index::WordLists;
 use crate::name::Name;
 use crate::name::feature::FeatureExtractor;
 use crate::name::word_form::WordForm;
@@ -20,6 +21,7 @@ const SPORTS_WORDS: usize = 3;
 /// Types organisations and other named things as places if the story or the word lists show that they are places.
 pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut [Name]) {
     let evidence = evidence(extractor, names);
+    let teams = teams(extractor, names);
     let sport = OnceCell::new();
     let number =
         |index: usize| extractor.document.tokens.get(index).is_some_and(|token| token.kind == TokenKind::Number);
@@ -28,8 +30,10 @@ pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut [Name]) {
     for name in names.iter_mut().filter(|name| is_doubtful(name) || is_shore(extractor, name)) {
         let placed = || evidence.get(&key(extractor, name)).is_some_and(|evidence| evidence.for_place);
         let listed = listed(extractor, name);
-        let shown = listed.any(Kinds::PLACE) || has_landform(extractor, name) || placed();
-        let in_report = || tabular(name) || *sport.get_or_init(|| is_sports_report(extractor));
+        let shown = listed.any(Kinds::PLACE) || has_landform(extractor, name) || is_town(extractor, name) || placed();
+        let in_report = || {
+            tabular(name) || teams.contains(&key(extractor, name)) || *sport.get_or_init(|| is_sports_report(extractor))
+        };
         // If a government or team named by its country ("Norway cut its quota") were an organisation, the country would
         // be split into two rows.
         if listed.any(Kinds::COUNTRY) || shown && !in_report() {
@@ -38,15 +42,53 @@ pub(super) fn apply(extractor: &FeatureExtractor<'_>, names: &mut [Name]) {
     }
 }
 
+/// Returns the hashes of the words that begin the names of teams and companies, such as "Orlo" in "Orlo Rovers". Such
+/// words may be short for these names. The police of a town are not short for the town.
+fn teams(extractor: &FeatureExtractor<'_>, names: &[Name]) -> Set {
+    let mut teams = Set::default();
+    for name in names.iter().filter(|name| name.kind == EntityKind::Organization && name.tokens.len() > 1) {
+        let last = extractor.document.word(name.tokens.end - 1);
+        if lists::TOWN_BODIES.contains(last) || lists::LOCAL_BODIES.contains(last) {
+            continue;
+        }
+        let forms = extractor.forms.get(name.tokens.start..name.tokens.end - 1).unwrap_or_default();
+        let mut hash = 0;
+        for form in forms {
+            hash = mix(hash, form.folded);
+            teams.insert(hash);
+        }
+    }
+    teams
+}
+
 /// Returns whether the recogniser may have mistaken a place for a name of this type.
 const fn is_doubtful(name: &Name) -> bool {
     matches!(name.kind, EntityKind::Organization | EntityKind::Other)
 }
 
-/// Returns whether a name recognised as a person ends like a place and is the object of a preposition of place: "off
-/// Skerry Ness".
+/// Returns whether a name recognised as a person ends like a place and is the object of a preposition of place ("off
+/// Skerry Ness"), or comes before a noun for a place ("Orlo prison").
 fn is_shore(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
-    name.kind == EntityKind::Person && has_landform(extractor, name) && is_located(extractor, name)
+    let grounds = || is_before(extractor, name, &lists::NAMED_GROUNDS) && may_be_place(extractor, name);
+    name.kind == EntityKind::Person
+        && (has_landform(extractor, name) && is_located(extractor, name) || grounds())
+        && !is_owner_or_speaker(extractor, name)
+}
+
+/// Returns whether the word after a name is in a list.
+fn is_before(extractor: &FeatureExtractor<'_>, name: &Name, list: &WordList) -> bool {
+    list.contains(extractor.document.word(name.tokens.end))
+}
+
+/// Returns whether a name is one word that is in the public list of towns and usually a place.
+fn is_town(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
+    const OTHERS: WordLists = WordLists(WordLists::DICTIONARY.0 | WordLists::FEMALE.0 | WordLists::MALE.0);
+    let Some([form]) = extractor.forms.get(name.tokens.clone()) else { return false };
+    form.lists.any(WordLists::TOWN)
+        && !form.lists.any(OTHERS)
+        && Some(form.type_hint) == TypeHint::named("place")
+        && may_be_place(extractor, name)
+        && !is_owner_or_speaker(extractor, name)
 }
 
 /// Returns whether the document is a report about sport: it has several words about sport, or consists of tables.
@@ -175,11 +217,12 @@ fn may_be_place(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
 fn is_owner_or_speaker(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
     let Some(last) = name.tokens.end.checked_sub(1).and_then(|last| extractor.forms.get(last)) else { return false };
     let usage = extractor.context.usage(last.folded);
-    usage.says || usage.firm || usage.organised || usage.small > 0
+    let common = name.tokens.len() == 1 && usage.small > 0;
+    usage.says || usage.firm || usage.organised || usage.titled || usage.after_given || common
 }
 
-/// Returns whether a name is the object of a preposition of place, or its state or country follows it after a comma:
-/// "rain fell in Orlo", "Orlo, Idaho,".
+/// Returns whether a name is the object of a preposition of place, or a noun for the place or its people follows it, or
+/// its state or country after a comma: "rain fell in Orlo", "Orlo police", "Orlo, Idaho,".
 fn is_located(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
     let document = extractor.document;
     let (start, end) = (name.tokens.start, name.tokens.end);
@@ -198,5 +241,6 @@ fn is_located(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
     let closed = (end + 2..end + 5)
         .find(|index| !extractor.forms.get(*index).is_some_and(|form| form.phrase_place > 1))
         .is_some_and(|index| matches!(document.word(index), "," | ")" | "–" | "—"));
-    inside || document.word(end) == "," && region && closed && before(1) != "," && before(1) != "and"
+    let named = is_before(extractor, name, &lists::NAMED_GROUNDS) || is_before(extractor, name, &lists::INHABITANTS);
+    inside || named || document.word(end) == "," && region && closed && before(1) != "," && before(1) != "and"
 }
