@@ -79,7 +79,7 @@ const SURFACES: &[Surface] = &[
     },
     Surface {
         name: "card",
-        opening: &[FIND, READ, ("]e", "name 1"), ("i", "go there")],
+        opening: &[FIND, READ, ("]e", "name "), ("i", "go there")],
         moves: &["j", "j", "k"],
         mark: Mark::Row,
     },
@@ -93,7 +93,7 @@ const SURFACES: &[Surface] = &[
     },
     Surface {
         name: "profile",
-        opening: &[FIND, READ, ("]e", "name 1"), ("E", "next part")],
+        opening: &[FIND, READ, ("]e", "name "), ("E", "next part")],
         moves: STEPS,
         mark: Mark::Row,
     },
