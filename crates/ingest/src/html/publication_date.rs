@@ -305,7 +305,9 @@ fn within_prose(node: &NodeRef<'_>) -> bool {
 /// Returns the rank of an element, judging by its attributes. Returns `None` if it is not marked as a date.
 fn rank(node: &NodeRef<'_>) -> Option<Rank> {
     let element = node.element_ref()?;
-    let time = matches!(&*element.name.local, "time" | "abbr");
+    // An element that the site defines itself, as in `<x-post created-at="2024-05-03T10:00:00Z">`.
+    let custom = element.name.local.contains('-');
+    let time = custom || matches!(&*element.name.local, "time" | "abbr");
     let mut named = String::new();
     let mut property = String::new();
     let mut stated = false;
@@ -315,6 +317,7 @@ fn rank(node: &NodeRef<'_>) -> Option<Rank> {
             "itemprop" | "property" => push_lowered(&mut property, &attribute.value),
             "pubdate" => named.push_str(" pubdate"),
             "datetime" => stated = true,
+            "created-timestamp" | "created-at" | "date" => stated |= custom,
             "title" => stated |= &*element.name.local == "abbr",
             _ => {}
         }
