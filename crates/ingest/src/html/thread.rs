@@ -286,8 +286,11 @@ fn user_name(block: &TextBlock) -> Option<&str> {
 /// menu links to "/members" itself.
 fn leads_to_user(href: &str) -> bool {
     let path = href.split("://").last().unwrap_or_default().to_ascii_lowercase();
-    let parts: Vec<&str> = path.split(['/', '?', '=', '-', '.', '&', ';']).filter(|part| !part.is_empty()).collect();
-    parts.windows(2).any(|pair| pair.first().is_some_and(|part| USER_PATHS.contains(part)))
+    let parts: Vec<&str> = path.split(['/', '?', '=', '.', '&', ';']).filter(|part| !part.is_empty()).collect();
+    // A share link such as "sharer?u=https://…" has the URL of the page there.
+    let is_user =
+        |pair: &[&str]| matches!(pair, [word, user] if USER_PATHS.contains(word) && !user.starts_with("http"));
+    parts.windows(2).any(is_user)
 }
 
 /// Returns whether a text has one to four words and at least two letters or digits. A single letter is drawn in place of
@@ -322,4 +325,24 @@ fn is_time(block: &TextBlock) -> bool {
     block.text.len() <= LABEL
         && block.text.contains(|c: char| c.is_ascii_digit())
         && !written::days(&block.text, Order::MonthFirst).is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_page_of_a_user_is_one() {
+        for url in ["/members/ringer.12", "member.php?u=8", "index.php?action=profile;u=3", "https://a.example/u/ann"] {
+            assert!(leads_to_user(url), "{url}");
+        }
+        for url in [
+            "/members",
+            "/user-submitted-posts/",
+            "https://s.example/sharer.php?u=https%3A%2F%2Fa.example",
+            "/s?u=https://a.example/1",
+        ] {
+            assert!(!leads_to_user(url), "{url}");
+        }
+    }
 }
