@@ -239,7 +239,7 @@ fn is_located(extractor: &FeatureExtractor<'_>, name: &Name) -> bool {
             || form.phrase_place == 1 && form.phrase.any(Kinds::PLACE)
     });
     let closed = (end + 2..end + 5)
-        .find(|index| !extractor.forms.get(*index).is_some_and(|form| form.phrase_place > 1))
+        .find(|index| extractor.forms.get(*index).is_none_or(|form| form.phrase_place <= 1))
         .is_some_and(|index| matches!(document.word(index), "," | ")" | "–" | "—"));
     let named = is_before(extractor, name, &lists::NAMED_GROUNDS) || is_before(extractor, name, &lists::INHABITANTS);
     inside || named || document.word(end) == "," && region && closed && before(1) != "," && before(1) != "and"
