@@ -12,6 +12,14 @@ const CONSISTENCY_CHECKS: &[(&str, &str)] = &[
     ("SELECT count(*) FROM articles WHERE id NOT IN (SELECT id FROM search_docsize)", "stories cannot be searched"),
     ("SELECT count(*) FROM articles WHERE id NOT IN (SELECT id FROM terms_docsize)", "stories cannot be searched"),
     ("SELECT count(*) FROM search_docsize WHERE id NOT IN (SELECT id FROM articles)", "indexed texts have no story"),
+    (
+        "SELECT count(*) FROM articles a WHERE quotes > 0 AND indexed_apart AND id NOT IN (SELECT id FROM annotation_search_docsize)",
+        "stories cannot be searched by their quotes",
+    ),
+    (
+        "SELECT count(*) FROM annotation_search_docsize WHERE id NOT IN (SELECT id FROM articles WHERE indexed_apart)",
+        "indexed quotes have no story",
+    ),
     ("SELECT count(*) FROM articles WHERE id NOT IN (SELECT article_id FROM identities)", "stories have no id"),
     (
         "SELECT count(*) FROM articles a WHERE quotes <> (SELECT count(*) FROM quotes q WHERE q.article_id = a.id)",
@@ -29,7 +37,7 @@ const CONSISTENCY_CHECKS: &[(&str, &str)] = &[
 
 /// Replaces the annotations of an article and the rows and search text derived from them.
 fn derive(db: &Connection, id: i64, article: &Article, analysis: &Analysis, analyser: u32) -> Result<()> {
-    let derived = Derived { analyser, ..Derived::new(article, analysis)? };
+    let derived = Derived { analyser, ..Derived::with_words(article, analysis)? };
     put_derived(db, id, &derived, &Publication::of(article, analysis))
 }
 
@@ -41,16 +49,15 @@ pub(super) fn put_derived(db: &Connection, id: i64, derived: &Derived, publicati
         derived.packed,
         derived.analyser
     ])?;
-    index::delete(db, id)?;
     // The publication date may have been inferred by the analysis.
     let Publication { published, source, day } = publication;
     db.prepare_cached(
         "UPDATE articles SET quotes = ?2, events = ?3, published = ?4, published_source = ?5,
-            day = coalesce(?6, added / 86400),
+            day = coalesce(?6, added / 86400), indexed_apart = 1,
             moment = CASE WHEN length(?4) > 10 THEN coalesce(unixepoch(?4), 0) ELSE 0 END WHERE id = ?1",
     )?
     .execute(params![id, derived.quotes.len() as i64, derived.events.len() as i64, published, source, day])?;
-    Ok(index::insert(db, id, derived)?)
+    Ok(index::replace(db, id, derived)?)
 }
 
 /// Rebuilds everything derived from annotations. Unreadable articles are skipped, since the check reports them.

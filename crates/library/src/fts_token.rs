@@ -174,13 +174,19 @@ const fn start_mark(place: SearchField) -> Option<char> {
     })
 }
 
-/// Returns the text that represents an article in the index `terms`.
-pub(super) fn index(headline: &str, body: &str, quoted: &str) -> String {
+/// Returns the text that represents the quotes of an article in the index `annotation_terms`.
+pub(super) fn quote_index(quoted: &str) -> String {
+    let mut out = String::new();
+    words(SearchField::Quote, quoted, &mut out);
+    starts(SearchField::Quote, quoted, &mut out);
+    out
+}
+
+/// Returns the text that represents the words of an article in the index `terms`.
+pub(super) fn index(headline: &str, body: &str) -> String {
     let mut out = format!("{headline}\n{body}\n");
-    for (place, text) in [(SearchField::Title, headline), (SearchField::Quote, quoted)] {
-        words(place, text, &mut out);
-        starts(place, text, &mut out);
-    }
+    words(SearchField::Title, headline, &mut out);
+    starts(SearchField::Title, headline, &mut out);
     starts(SearchField::Anywhere, headline, &mut out);
     starts(SearchField::Anywhere, body, &mut out);
     out

@@ -123,19 +123,28 @@ pub(super) struct Derived {
     pub names: Vec<Name>,
     pub quotes: Vec<Quote>,
     pub events: Vec<Event>,
-    pub terms: Terms,
+    /// Words of the article; `None` if the indices have them already.
+    pub words: Option<WordTerms>,
+    pub found: AnnotationTerms,
     /// Indices of the names whose type is doubtful. They are not stored.
     pub doubtful_types: Vec<usize>,
 }
 
-/// Text of an article for the full-text indices, by field.
+/// Words of an article for the full-text indices of texts, by field.
 #[derive(Clone, Debug)]
-#[allow(clippy::struct_field_names, reason = "one of the indices is that of terms")]
-pub(super) struct Terms {
+pub(super) struct WordTerms {
     pub headline: String,
     pub body: String,
+    /// Entry of the index `terms`.
+    pub terms: String,
+}
+
+/// Words of an article's annotations for the full-text indices of annotations, by field.
+#[derive(Clone, Debug)]
+pub(super) struct AnnotationTerms {
     pub quoted: String,
     pub names: String,
+    /// Entry of the index `annotation_terms`.
     pub terms: String,
 }
 
@@ -204,7 +213,7 @@ impl Incoming {
             Raw::Own(bytes) => (Some(codec::pack_with_text(&bytes, &article.text)?), None),
             Raw::Shared(bytes) => (None, Some(bytes)),
         };
-        let mut derived = Derived::new(&article, &self.analysis)?;
+        let mut derived = Derived::with_words(&article, &self.analysis)?;
         if self.unannotated {
             derived.analyser = UNANNOTATED;
         }
@@ -272,7 +281,13 @@ fn head(words: &str, most: usize) -> String {
 }
 
 impl Derived {
-    pub(crate) fn new(article: &Article, analysis: &Analysis) -> Result<Self> {
+    /// Derives the rows and the search text of an article that is not in the full-text indices yet.
+    pub(crate) fn with_words(article: &Article, analysis: &Analysis) -> Result<Self> {
+        Ok(Self { words: Some(WordTerms::new(article)), ..Self::of_annotations(article, analysis)? })
+    }
+
+    /// Derives the rows and the search text of annotations, without the words of the article itself.
+    pub(crate) fn of_annotations(article: &Article, analysis: &Analysis) -> Result<Self> {
         let mut names: Vec<Name> = analysis
             .entities
             .iter()
@@ -294,7 +309,8 @@ impl Derived {
         Ok(Self {
             packed: codec::pack_annotations(analysis, &article.text)?,
             analyser: analysis::VERSION + analysis.own_names,
-            terms: Terms::new(article, analysis),
+            words: None,
+            found: AnnotationTerms::new(article, analysis),
             names,
             quotes,
             events,
@@ -352,12 +368,19 @@ fn forms(folded: &str) -> BTreeSet<String> {
     std::iter::once(0).chain(starts).take(6).filter_map(|at| folded.get(at..)).map(str::to_owned).collect()
 }
 
-impl Terms {
-    fn new(article: &Article, analysis: &Analysis) -> Self {
+impl WordTerms {
+    fn new(article: &Article) -> Self {
         let headline = fts_token::indexed(&head(article.title(), HEADLINE));
         let body = fts_token::indexed(&body(article));
+        let terms = fts_token::index(&headline, &body);
+        Self { headline, body, terms }
+    }
+}
+
+impl AnnotationTerms {
+    fn new(article: &Article, analysis: &Analysis) -> Self {
         let quoted = fts_token::indexed(&quoted(article, analysis));
-        let terms = fts_token::index(&headline, &body, &quoted);
+        let terms = fts_token::quote_index(&quoted);
         let entities = analysis.entities.iter().filter_map(|entity| Some((field(entity.kind)?, entity)));
         let entities = entities.flat_map(|(place, entity)| spellings(entity).map(move |name| (place, name)));
         let speakers = analysis.quotes.iter().filter_map(|quote| quote.speaker.as_ref()).flat_map(|speaker| {
@@ -366,7 +389,7 @@ impl Terms {
             entity.into_iter().flat_map(spellings).chain(alone).map(|name| (SearchField::Speaker, name))
         });
         let names = fts_token::all_named(entities.chain(speakers));
-        Self { headline, body, quoted, names, terms }
+        Self { quoted, names, terms }
     }
 }
 

@@ -4,6 +4,9 @@
 use super::incoming::{Derived, Name};
 use rusqlite::{Connection, OptionalExtension, params};
 
+/// Names of the full-text indices.
+pub(super) const FULL_TEXT: [&str; 4] = ["search", "terms", "annotation_search", "annotation_terms"];
+
 /// Inserts the derived rows of an article that has none yet.
 pub(super) fn insert(db: &Connection, article: i64, derived: &Derived) -> rusqlite::Result<()> {
     let ids: Vec<i64> = derived.names.iter().map(|name| name_id(db, name)).collect::<Result<_, _>>()?;
@@ -43,22 +46,64 @@ pub(super) fn insert(db: &Connection, article: i64, derived: &Derived) -> rusqli
             event.summary
         ])?;
     }
-    let terms = &derived.terms;
-    db.prepare_cached("INSERT INTO search (rowid, headline, body, quote, names) VALUES (?, ?, ?, ?, ?)")?
-        .execute(params![article, terms.headline, terms.body, terms.quoted, terms.names])?;
-    db.prepare_cached("INSERT INTO terms (rowid, words) VALUES (?, ?)")?.execute(params![article, terms.terms])?;
+    insert_terms(db, article, derived)
+}
+
+/// Inserts the full-text entries of an article.
+fn insert_terms(db: &Connection, article: i64, derived: &Derived) -> rusqlite::Result<()> {
+    if let Some(words) = &derived.words {
+        db.prepare_cached("INSERT INTO search (rowid, headline, body) VALUES (?, ?, ?)")?.execute(params![
+            article,
+            words.headline,
+            words.body
+        ])?;
+        db.prepare_cached("INSERT INTO terms (rowid, words) VALUES (?, ?)")?.execute(params![article, words.terms])?;
+    }
+    let found = &derived.found;
+    if !(found.quoted.is_empty() && found.names.is_empty()) {
+        db.prepare_cached("INSERT INTO annotation_search (rowid, quote, names) VALUES (?, ?, ?)")?.execute(params![
+            article,
+            found.quoted,
+            found.names
+        ])?;
+    }
+    if !found.terms.is_empty() {
+        db.prepare_cached("INSERT INTO annotation_terms (rowid, words) VALUES (?, ?)")?
+            .execute(params![article, found.terms])?;
+    }
     Ok(())
+}
+
+/// Replaces the derived rows of an article. The index of its words is changed only if `derived` contains the words.
+pub(super) fn replace(db: &Connection, article: i64, derived: &Derived) -> rusqlite::Result<()> {
+    delete_annotations(db, article)?;
+    if derived.words.is_some() {
+        delete_words(db, article)?;
+    }
+    insert(db, article, derived)
 }
 
 /// Deletes the derived rows of an article. Its names are kept, since other articles may use them.
 pub(super) fn delete(db: &Connection, article: i64) -> rusqlite::Result<()> {
+    delete_annotations(db, article)?;
+    delete_words(db, article)
+}
+
+fn delete_annotations(db: &Connection, article: i64) -> rusqlite::Result<()> {
     for table in [
         "DELETE FROM mentions WHERE article_id = ?",
         "DELETE FROM quotes WHERE article_id = ?",
         "DELETE FROM events WHERE article_id = ?",
-        "DELETE FROM search WHERE rowid = ?",
-        "DELETE FROM terms WHERE rowid = ?",
+        "DELETE FROM annotation_search WHERE rowid = ?",
+        "DELETE FROM annotation_terms WHERE rowid = ?",
     ] {
+        db.prepare_cached(table)?.execute([article])?;
+    }
+    Ok(())
+}
+
+fn delete_words(db: &Connection, article: i64) -> rusqlite::Result<()> {
+    for table in ["DELETE FROM search WHERE rowid = ?", "DELETE FROM terms WHERE rowid = ?"] {
         db.prepare_cached(table)?.execute([article])?;
     }
     Ok(())
@@ -108,7 +153,7 @@ mod tests {
         };
         let mut library = Library::open_in_memory().unwrap();
         library.add(&(0..20).map(prepared).collect::<Vec<_>>()).unwrap();
-        for index in ["search", "terms"] {
+        for index in super::FULL_TEXT {
             let sql = format!("SELECT count(DISTINCT segid) FROM {index}_idx");
             let pieces: i64 = library.connection.query_row(&sql, [], |row| row.get(0)).unwrap();
             assert_eq!(pieces, 1, "{index}");

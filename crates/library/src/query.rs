@@ -6,6 +6,7 @@
 mod ast;
 mod day;
 mod field;
+mod fts_match;
 pub(super) mod function;
 mod indexed;
 mod parse;
@@ -16,7 +17,8 @@ pub use ast::Query;
 pub use field::{FIELDS, FieldSpec, values};
 
 pub(crate) use ast::{Expression, Pattern, Term};
-pub(crate) use sql::{Binding, Compiled, FtsClause, FtsMatch};
+pub(crate) use fts_match::{FtsClause, FtsIndex, FtsMatch};
+pub(crate) use sql::{Binding, Compiled};
 
 use dateline_core::text::Span;
 use regex::{Regex, RegexBuilder};

@@ -133,23 +133,24 @@ impl Library {
     pub fn reannotate(&self, analyzer: &Analyzer, ids: &[i64]) -> Result<Vec<Reannotated>> {
         let mut sources = Vec::with_capacity(ids.len());
         for &id in ids {
-            let sql = "SELECT article FROM texts WHERE article_id = ? AND analyser <> ?";
-            let source: rusqlite::Result<Option<Vec<u8>>> = self
+            let sql = "SELECT t.article, a.indexed_apart FROM texts t JOIN articles a ON a.id = t.article_id
+                WHERE t.article_id = ? AND t.analyser <> ?";
+            let read = |row: &rusqlite::Row<'_>| Ok((id, row.get(0)?, row.get(1)?));
+            let source: rusqlite::Result<Option<(i64, Vec<u8>, bool)>> = self
                 .connection
                 .prepare_cached(sql)
-                .and_then(|mut found| found.query_row([id, i64::from(self.analyser)], |row| row.get(0)).optional());
-            if let Some(source) = source.map_err(|error| self.with_path(error))? {
-                sources.push((id, source));
-            }
+                .and_then(|mut found| found.query_row([id, i64::from(self.analyser)], read).optional());
+            sources.extend(source.map_err(|error| self.with_path(error))?);
         }
         let version = self.analyser;
-        let annotated = sources.into_par_iter().filter_map(|(id, source)| {
+        let annotated = sources.into_par_iter().filter_map(|(id, source, indexed_apart)| {
             let article: Article = codec::unpack(&source, "article").ok()?;
             let analysis = annotations(analyzer, &article, &Options::default());
             let failed = analysis.is_none();
             let none = || Analysis { own_names: version - VERSION, ..Analysis::default() };
             let analysis = analysis.unwrap_or_else(none);
-            let derived = Derived::new(&article, &analysis).ok()?;
+            let derive = if indexed_apart { Derived::of_annotations } else { Derived::with_words };
+            let derived = derive(&article, &analysis).ok()?;
             Some(Reannotated { id, failed, source, derived, publication: Publication::of(&article, &analysis) })
         });
         Ok(annotated.collect())

@@ -147,8 +147,8 @@ fn are_many(db: &Connection, compiled: &Compiled) -> rusqlite::Result<bool> {
     if prefix::has_prefix(asked) {
         return Ok(false);
     }
-    let FtsMatch { table, words } = asked;
-    let sql = format!("SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT 1 OFFSET ?");
+    let FtsMatch { index, words } = asked;
+    let sql = format!("{} LIMIT 1 OFFSET ?2", index.sql());
     db.prepare_cached(&sql)?.exists(params![words, RANKED as i64])
 }
 

@@ -5,7 +5,7 @@ use super::edit::{Edit, Flag};
 use super::highlight::{self, Highlight};
 use super::journal::{self, perform};
 use super::present::{self, has_tag, note, view};
-use super::{Error, Library, Result, now};
+use super::{Error, Library, Result, index, now};
 use dateline_core::text::{Span, folded};
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -197,7 +197,7 @@ impl Library {
     /// Returns an error if the library cannot be written to.
     pub fn purge(&mut self, moment: i64) -> Result<usize> {
         self.write(|db| {
-            for index in ["search", "terms"] {
+            for index in index::FULL_TEXT {
                 db.execute(
                     &format!("DELETE FROM {index} WHERE rowid IN (SELECT id FROM articles WHERE binned_at < ?)"),
                     [moment],

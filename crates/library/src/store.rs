@@ -238,8 +238,9 @@ pub(super) fn insert(db: &Connection, uid: &str, new: &Prepared, now: i64) -> Re
     let source_id = source_id(db, new)?;
     let derived = usual_type::settle(db, None, &new.packed_article, &new.derived)?;
     db.prepare_cached(
-        "INSERT INTO articles (uid, source, format, added, feed_id, text_hash, headline, day, words, preview, quotes, events)
-         VALUES (?, ?, ?, ?, ?, '', '', 0, 0, '', 0, 0)",
+        "INSERT INTO articles (uid, source, format, added, feed_id, text_hash, headline, day, words, preview, quotes, events,
+            indexed_apart)
+         VALUES (?, ?, ?, ?, ?, '', '', 0, 0, '', 0, 0, 1)",
     )?
     .execute(params![uid, new.source, new.format, now, new.feed])?;
     let id = db.last_insert_rowid();
@@ -269,7 +270,8 @@ fn change(db: &Connection, id: i64, new: &Prepared, now: i64) -> Result<()> {
     .execute(params![id, new.packed_article, derived.packed, derived.analyser, new.packed_raw, source_id])?;
     index::delete(db, id)?;
     describe(db, id, new, now)?;
-    db.prepare_cached("UPDATE articles SET versions = versions + 1, read = 0 WHERE id = ?")?.execute([id])?;
+    db.prepare_cached("UPDATE articles SET versions = versions + 1, read = 0, indexed_apart = 1 WHERE id = ?")?
+        .execute([id])?;
     index::insert(db, id, &derived)?;
     Ok(highlight::attach(db, id, &new.article.text)?)
 }

@@ -62,7 +62,8 @@ pub(super) fn settle<'d>(
             set_type(entity, kind);
         }
     }
-    Ok(Cow::Owned(Derived { analyser: derived.analyser, ..Derived::new(&article, &analysis)? }))
+    let settled = Derived::of_annotations(&article, &analysis)?;
+    Ok(Cow::Owned(Derived { analyser: derived.analyser, words: derived.words.clone(), ..settled }))
 }
 
 /// Sets the type of an entity. Only a person has a role and a gender.

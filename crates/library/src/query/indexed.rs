@@ -2,6 +2,7 @@
 //! syntax tree of queries and on the terms of the indices, but not on SQL.
 
 use super::ast::{Expression, Pattern, Term};
+use super::fts_match::{FtsIndex, FtsMatch};
 use crate::fts_token::{self, parts};
 use crate::search_field::SearchField;
 
@@ -46,18 +47,15 @@ fn is_letter(expression: &Expression) -> bool {
     }
 }
 
-/// Formats an expression in FTS5 syntax. Returns `None` unless it consists only of single words that the index `terms`
-/// contains.
-pub(super) fn terms(expression: &Expression) -> Option<String> {
+/// Converts an expression to a query of an index without positions. Returns `None` unless the expression consists only
+/// of single words that such an index contains.
+pub(super) fn terms(expression: &Expression) -> Option<FtsMatch> {
     if let Some((members, by)) = members(expression) {
         return joined(members, by, terms);
     }
-    match expression {
-        Expression::Term(Term::Words(place, Pattern::Words { words, prefix })) => {
-            fts_token::word(*place, words, *prefix)
-        }
-        _ => None,
-    }
+    let Expression::Term(Term::Words(place, Pattern::Words { words, prefix })) = expression else { return None };
+    let index = if *place == SearchField::Quote { FtsIndex::AnnotationTerms } else { FtsIndex::Terms };
+    Some(FtsMatch { index, words: fts_token::word(*place, words, *prefix)? })
 }
 
 /// Formats a phrase for the headline in FTS5 syntax as separate words. The index `terms` quickly finds the stories with
@@ -84,10 +82,17 @@ pub(super) const fn members(expression: &Expression) -> Option<(&Vec<Expression>
     }
 }
 
-/// Joins members in FTS5 syntax. Returns `None` if the index cannot answer one of them.
-pub(super) fn joined(members: &[Expression], by: &str, ask: impl Fn(&Expression) -> Option<String>) -> Option<String> {
-    let parts: Option<Vec<String>> = members.iter().map(ask).collect();
-    Some(format!("({})", parts?.join(by)))
+/// Joins the queries of members. Returns `None` if no single index can answer them all.
+pub(super) fn joined(
+    members: &[Expression],
+    by: &str,
+    ask: impl Fn(&Expression) -> Option<FtsMatch>,
+) -> Option<FtsMatch> {
+    let parts: Vec<FtsMatch> = members.iter().map(ask).collect::<Option<_>>()?;
+    let index = parts.first()?.index;
+    let is_same = parts.iter().all(|part| part.index == index);
+    let words: Vec<String> = parts.into_iter().map(|part| part.words).collect();
+    is_same.then(|| FtsMatch { index, words: format!("({})", words.join(by)) })
 }
 
 /// Returns whether the last word is long enough to be searched as a prefix. One letter is too short, since nearly every

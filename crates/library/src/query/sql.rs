@@ -3,6 +3,7 @@
 
 use super::ast::{Expression, Pattern, Query, Term};
 use super::field::{Calendar, Part, State};
+use super::fts_match::{FtsClause, FtsIndex, FtsMatch};
 use super::indexed::{is_indexable_prefix, joined, members, relax, split_phrase, terms};
 use crate::day_number::day_number;
 use crate::fts_token;
@@ -22,24 +23,6 @@ pub(crate) struct Compiled {
     pub conditions: String,
     /// Values of the parameters in the conditions, in order.
     pub bindings: Vec<Binding>,
-}
-
-/// A part of a query that the full-text indices can answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct FtsClause {
-    /// Query of whichever index answers this part fastest.
-    pub quick: FtsMatch,
-    /// Equivalent query on the index `search`, which stores the positions of words and can rank stories.
-    pub ranked: String,
-}
-
-/// A query of a full-text index.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct FtsMatch {
-    /// Name of the queried index: `search` or `terms`.
-    pub table: &'static str,
-    /// Query text in FTS5 syntax.
-    pub words: String,
 }
 
 /// Value of an SQL parameter.
@@ -110,9 +93,9 @@ impl Writer {
     fn full_text<'a>(&self, members: &[&'a Expression]) -> (Vec<FtsMatch>, Vec<&'a Expression>) {
         let mut rest = members.to_vec();
         let mut matching = Vec::new();
-        for table in ["terms", "search"] {
-            let ask = |member: &Expression| self.quick(member).filter(|found| found.table == table);
-            let apart = |member: &Expression| split_phrase(member).filter(|_| table == "terms");
+        for index in FtsIndex::ALL {
+            let ask = |member: &Expression| self.quick(member).filter(|found| found.index == index);
+            let apart = |member: &Expression| split_phrase(member).filter(|_| index == FtsIndex::Terms);
             let asked = |member: &&Expression| ask(member).map(|found| found.words).or_else(|| apart(member));
             let positive: Vec<String> = rest.iter().filter_map(asked).collect();
             if positive.is_empty() {
@@ -128,7 +111,7 @@ impl Writer {
                 words = format!("({words}) NOT {}", found.words);
             }
             rest.retain(|member| ask(member).is_none() && denied(member).is_none());
-            matching.push(FtsMatch { table, words });
+            matching.push(FtsMatch { index, words });
         }
         (matching, rest)
     }
@@ -136,8 +119,9 @@ impl Writer {
     /// Converts a member to a part of the query by which stories are ranked. Returns `None` if the indices cannot
     /// answer it.
     fn part(&self, member: &Expression) -> Option<FtsClause> {
-        let apart = || split_phrase(member).map(|words| FtsMatch { table: "terms", words });
-        Some(FtsClause { quick: self.quick(member).or_else(apart)?, ranked: self.matching(member)? })
+        let apart = || split_phrase(member).map(|words| FtsMatch { index: FtsIndex::Terms, words });
+        let ranked = self.matching(member).filter(|found| found.index == FtsIndex::Search)?;
+        Some(FtsClause { quick: self.quick(member).or_else(apart)?, ranked: ranked.words })
     }
 
     /// Converts an expression to a query of the index that answers it fastest. Returns `None` if no index can.
@@ -145,38 +129,39 @@ impl Writer {
         if split_phrase(expression).is_some() {
             return None;
         }
-        let terms = terms(expression).map(|words| FtsMatch { table: "terms", words });
-        terms.or_else(|| Some(FtsMatch { table: "search", words: self.matching(expression)? }))
+        terms(expression).or_else(|| self.matching(expression))
     }
 
-    /// Formats an expression in FTS5 syntax. Returns `None` if the index `search` cannot answer it.
-    fn matching(&self, expression: &Expression) -> Option<String> {
+    /// Converts an expression to a query of an index with positions. Returns `None` if no such index can answer it.
+    fn matching(&self, expression: &Expression) -> Option<FtsMatch> {
         if let Some((members, by)) = members(expression) {
             return joined(members, by, |member| self.matching(member));
         }
         let Expression::Term(Term::Words(place, Pattern::Words { words, prefix })) = expression else { return None };
-        let columns = match place {
-            SearchField::Anywhere => "{headline body}",
-            SearchField::Title => "{headline}",
-            SearchField::Text => "{body}",
-            SearchField::Quote => "{quote}",
+        let (index, columns) = match place {
+            SearchField::Anywhere => (FtsIndex::Search, "{headline body}"),
+            SearchField::Title => (FtsIndex::Search, "{headline}"),
+            SearchField::Text => (FtsIndex::Search, "{body}"),
+            SearchField::Quote => (FtsIndex::AnnotationSearch, "{quote}"),
             SearchField::Speaker | SearchField::Person | SearchField::Organization | SearchField::Location
                 if !self.merged =>
             {
                 let terms = Some(fts_token::named(*place, words)).filter(|terms| !terms.is_empty())?;
                 let star = if *prefix && is_indexable_prefix(&terms) { " *" } else { "" };
-                return Some(format!("({{names}} : \"{terms}\"{star})"));
+                let words = format!("({{names}} : \"{terms}\"{star})");
+                return Some(FtsMatch { index: FtsIndex::AnnotationSearch, words });
             }
             _ => return None,
         };
         let (phrases, is_open) = fts_token::phrases(words, *prefix);
         let words = phrases.iter().map(|phrase| format!("\"{phrase}\"")).collect::<Vec<_>>().join(" AND ");
         let star = if is_open { " *" } else { "" };
-        match phrases.len() {
-            0 => None,
-            1 => Some(format!("({columns} : {words}{star})")),
-            _ => Some(format!("({columns} : ({words}{star}))")),
-        }
+        let words = match phrases.len() {
+            0 => return None,
+            1 => format!("({columns} : {words}{star})"),
+            _ => format!("({columns} : ({words}{star}))"),
+        };
+        Some(FtsMatch { index, words })
     }
 
     /// Writes the condition that an article is in the result of an SQL statement.
@@ -195,8 +180,8 @@ impl Writer {
     }
 
     fn expression(&mut self, expression: &Expression) {
-        if let Some(FtsMatch { table, words }) = self.quick(expression) {
-            self.among(format!("SELECT rowid FROM {table} WHERE {table} MATCH ?"), vec![words.into()]);
+        if let Some(FtsMatch { index, words }) = self.quick(expression) {
+            self.among(index.sql().to_owned(), vec![words.into()]);
             return;
         }
         match expression {
@@ -330,8 +315,8 @@ impl Writer {
         });
         let values = values.collect();
         self.put("(");
-        if let Some(words) = indexed {
-            self.among("SELECT rowid FROM search WHERE search MATCH ?".to_owned(), vec![words.into()]);
+        if let Some(FtsMatch { index, words }) = indexed {
+            self.among(index.sql().to_owned(), vec![words.into()]);
             self.put(" OR ");
         }
         self.among(names.sql, values);

@@ -34,7 +34,7 @@ fn a_date_inferred_by_a_newer_analyser_goes_into_the_lists() {
     library.renew(&Analyzer::bundled(), &mut OutdatedWalk::default(), 1).unwrap();
     assert_eq!((row(&library).published.as_deref(), row(&library).inferred), (Some("2024-05-04"), true));
     let (story, nothing) = (library.article(1).unwrap().article, Analysis::default());
-    let derived = Derived::new(&story, &nothing).unwrap();
+    let derived = Derived::with_words(&story, &nothing).unwrap();
     library.write(|db| put_derived(db, 1, &derived, &Publication::of(&story, &nothing))).unwrap();
     assert_eq!((row(&library).published, row(&library).day), (None, row(&library).added / 86_400));
 }

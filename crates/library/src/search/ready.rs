@@ -20,9 +20,8 @@ pub(crate) struct Ready {
 impl Ready {
     pub(crate) fn new(db: &Connection, compiled: Compiled) -> rusqlite::Result<Self> {
         let mut matching: Option<Marks> = None;
-        for FtsMatch { table, words } in compiled.matching {
-            let sql = format!("SELECT rowid FROM {table} WHERE {table} MATCH ?");
-            let found = Marks::of(db, &sql, vec![words.into()])?;
+        for FtsMatch { index, words } in compiled.matching {
+            let found = Marks::of(db, index.sql(), vec![words.into()])?;
             matching = Some(matching.map_or(found.clone(), |known| known.and(&found)));
         }
         let values = compiled.bindings.into_iter().map(|binding| match binding {
@@ -65,8 +64,8 @@ impl Ready {
     pub(crate) fn ranked(&self, db: &Connection) -> rusqlite::Result<Option<(String, Vec<Value>)>> {
         let Some(marks) = &self.matching else { return Ok(None) };
         let mut rare = Vec::new();
-        for FtsClause { quick: FtsMatch { table, words }, ranked } in &self.parts {
-            let sql = format!("SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT 1 OFFSET ?");
+        for FtsClause { quick: FtsMatch { index, words }, ranked } in &self.parts {
+            let sql = format!("{} LIMIT 1 OFFSET ?2", index.sql());
             if !db.prepare_cached(&sql)?.exists(params![words, MARKED as i64])? {
                 rare.push(ranked.as_str());
             }

@@ -1,6 +1,7 @@
 //! Tests of search results in a small library.
 
 use super::*;
+use crate::testing::index_together;
 use crate::{Incoming, List, StoryRow};
 use dateline_analysis::{Analyzer, Options};
 use dateline_core::article::Article;
@@ -59,62 +60,116 @@ fn found(library: &Library, words: &str) -> Vec<i64> {
     ids
 }
 
+/// Queries, and the stories that each finds.
+const QUERIES: &[(&str, &[i64])] = &[
+    ("", &[1, 2, 3]),
+    ("ferry", &[1, 2]),
+    ("FERRY -title:ferry", &[2]),
+    ("title:ferry", &[1]),
+    ("title:\"ferry service\"", &[1]),
+    ("title:\"Ferry-SERVICE to\"", &[1]),
+    ("title:\"service ferry\"", &[]),
+    ("title:\"closes the har\"*", &[3]),
+    ("title:\"the closes har\"*", &[]),
+    ("-title:\"ferry service\"", &[2, 3]),
+    ("title:\"ferry service\" OR title:\"budget vote\"", &[1, 2]),
+    ("odell -title:\"service to resume\"", &[2, 3]),
+    ("\"The sea WAL\"*", &[3]),
+    ("\"wall the sea\"*", &[]),
+    ("\"the caf\"*", &[2]),
+    ("text:harbour", &[1, 3]),
+    ("quote:contract", &[2]),
+    ("quote:\"mended the ramp\"", &[1]),
+    ("speaker:odell", &[1, 3]),
+    ("speaker:\"mara odell\"", &[1]),
+    ("speaker:pel*", &[2]),
+    ("person:odell", &[1, 2, 3]),
+    ("org:\"port authority\"", &[2]),
+    ("place:geneva", &[2]),
+    ("source:harbour.example", &[1, 3]),
+    ("published:2023-09..2023-10", &[1, 2]),
+    ("published:yesterday", &[3]),
+    ("event:2024-05-13", &[3]),
+    ("is:unread", &[1, 2, 3]),
+    ("is:starred OR title:storm", &[3]),
+    ("has:quotes -has:tags", &[1, 2, 3]),
+    ("cafe", &[2]),
+    ("counc*", &[2]),
+    ("fer*", &[1, 2]),
+    ("title:bu*", &[2]),
+    ("quote:no*", &[2]),
+    ("-fe*", &[3]),
+    ("(st* OR title:vote) -geneva", &[3]),
+    ("person:od* fer*", &[1, 2]),
+    ("speaker:mara OR place:ge*", &[1, 2]),
+    ("/sea\\s+wall/", &[3]),
+    ("title:/^(ferry|budget)/", &[1, 2]),
+    ("quote:/nobody|mended/", &[1, 2]),
+    ("speaker:/^rufus/", &[2]),
+    ("-ferry", &[3]),
+    ("NOT (ferry OR storm)", &[]),
+    ("(ferry budget) OR storm", &[2, 3]),
+    ("tag:done OR note:verify OR feed:harbour", &[]),
+    ("is:binned", &[]),
+    ("quote:ferry storm", &[]),
+    ("(quote:contract OR storm) -speaker:pell", &[3]),
+    ("quote:wall OR quote:\"the ramp\"", &[1, 3]),
+    ("ferry -quote:contract", &[1]),
+    ("-quote:\"ferry contract\" -speaker:agnes", &[1]),
+    ("quote:\"the ferry con\"*", &[2]),
+    ("title:ferry OR quote:ferry", &[1, 2]),
+    ("place:geneva quote:nobody cafe", &[2]),
+];
+
+fn assert_finds(library: &Library, when: &str) {
+    for (words, expected) in QUERIES {
+        assert_eq!(found(library, words), *expected, "{words} {when}");
+    }
+}
+
 #[test]
 fn every_field_finds_what_it_says() {
-    let library = library();
-    for (words, expected) in [
-        ("", &[1, 2, 3][..]),
-        ("ferry", &[1, 2]),
-        ("FERRY -title:ferry", &[2]),
-        ("title:ferry", &[1]),
-        ("title:\"ferry service\"", &[1]),
-        ("title:\"Ferry-SERVICE to\"", &[1]),
-        ("title:\"service ferry\"", &[]),
-        ("title:\"closes the har\"*", &[3]),
-        ("title:\"the closes har\"*", &[]),
-        ("-title:\"ferry service\"", &[2, 3]),
-        ("title:\"ferry service\" OR title:\"budget vote\"", &[1, 2]),
-        ("odell -title:\"service to resume\"", &[2, 3]),
-        ("\"The sea WAL\"*", &[3]),
-        ("\"wall the sea\"*", &[]),
-        ("\"the caf\"*", &[2]),
-        ("text:harbour", &[1, 3]),
-        ("quote:contract", &[2]),
-        ("quote:\"mended the ramp\"", &[1]),
-        ("speaker:odell", &[1, 3]),
-        ("speaker:\"mara odell\"", &[1]),
-        ("speaker:pel*", &[2]),
-        ("person:odell", &[1, 2, 3]),
-        ("org:\"port authority\"", &[2]),
-        ("place:geneva", &[2]),
-        ("source:harbour.example", &[1, 3]),
-        ("published:2023-09..2023-10", &[1, 2]),
-        ("published:yesterday", &[3]),
-        ("event:2024-05-13", &[3]),
-        ("is:unread", &[1, 2, 3]),
-        ("is:starred OR title:storm", &[3]),
-        ("has:quotes -has:tags", &[1, 2, 3]),
-        ("cafe", &[2]),
-        ("counc*", &[2]),
-        ("fer*", &[1, 2]),
-        ("title:bu*", &[2]),
-        ("quote:no*", &[2]),
-        ("-fe*", &[3]),
-        ("(st* OR title:vote) -geneva", &[3]),
-        ("person:od* fer*", &[1, 2]),
-        ("speaker:mara OR place:ge*", &[1, 2]),
-        ("/sea\\s+wall/", &[3]),
-        ("title:/^(ferry|budget)/", &[1, 2]),
-        ("quote:/nobody|mended/", &[1, 2]),
-        ("speaker:/^rufus/", &[2]),
-        ("-ferry", &[3]),
-        ("NOT (ferry OR storm)", &[]),
-        ("(ferry budget) OR storm", &[2, 3]),
-        ("tag:done OR note:verify OR feed:harbour", &[]),
-        ("is:binned", &[]),
-    ] {
-        assert_eq!(found(&library, words), expected, "{words}");
+    assert_finds(&library(), "");
+}
+
+#[test]
+fn stories_that_an_older_program_indexed_are_found_before_and_after_they_are_annotated_again() {
+    for older in [&[1][..], &[2, 3], &[1, 2, 3]] {
+        let mut library = library();
+        for id in older {
+            index_together(&library, *id);
+        }
+        assert_finds(&library, "before");
+        assert_eq!(library.check().unwrap().faults, Vec::<String>::new());
+        library.mark_outdated(&[1, 2, 3]).unwrap();
+        while library.renew(&ANALYZER, &mut crate::OutdatedWalk::default(), 2).unwrap() > 0 {}
+        assert_finds(&library, "after");
+        assert_eq!(library.check().unwrap().faults, Vec::<String>::new());
+        let together =
+            "SELECT count(*) FROM search WHERE search MATCH '{quote names} : (\"ferry\" OR \"\u{e000}odell\")'";
+        let left: i64 = library.connection().query_row(together, [], |row| row.get(0)).unwrap();
+        assert_eq!(left, 0, "they are no longer in the index of texts");
     }
+}
+
+#[test]
+fn annotating_a_story_does_not_index_its_words_again() {
+    let mut library = library();
+    let indexed = |library: &Library, index: &str| -> String {
+        let sql = format!("SELECT group_concat(origin) FROM {index}_docsize");
+        library.connection().query_row(&sql, [], |row| row.get(0)).unwrap()
+    };
+    let all = crate::index::FULL_TEXT;
+    let before = all.map(|index| indexed(&library, index));
+    library.mark_outdated(&[1, 2, 3]).unwrap();
+    assert_eq!(library.renew(&ANALYZER, &mut crate::OutdatedWalk::default(), 9).unwrap(), 3);
+    let changed: Vec<&str> = all
+        .into_iter()
+        .zip(before)
+        .filter(|(index, was)| indexed(&library, index) != *was)
+        .map(|(index, _)| index)
+        .collect();
+    assert_eq!(changed, ["annotation_search", "annotation_terms"]);
 }
 
 #[test]
