@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
 use dateline_library::{Change, Library, Origin};
+use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -225,10 +226,56 @@ fn an_import_that_is_killed_leaves_a_whole_library_and_goes_on() {
     assert_all_kept(&library, &said);
 }
 
+/// Runs `add` and kills it a random time after it has started or, with `--later`, after it has reported a story.
+/// Returns its complete lines.
+fn killed(library: &Path, arguments: &[&str], dice: &mut u64) -> Vec<String> {
+    let mut child = dateline(library, arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let is_later = arguments.contains(&"--later");
+    let mut said: Vec<String> = lines.by_ref().take(usize::from(is_later)).map_while(Result::ok).collect();
+    *dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+    std::thread::sleep(Duration::from_millis((*dice >> 33) % if is_later { 300 } else { 3_000 }));
+    child.kill().unwrap();
+    // The kill may have truncated the last line, so only complete lines are counted.
+    said.extend(lines.map_while(Result::ok).filter(|line| line.contains("  ")));
+    child.wait().unwrap();
+    said
+}
+
+#[test]
+fn words_and_annotations_that_are_killed_after_their_first_transactions_go_on() {
+    const STORIES: usize = 2_500;
+    let kills: u64 = std::env::var("DATELINE_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(4);
+    let (library, inbox) = stories("killed-later", 0);
+    let records: String = (0..STORIES)
+        .map(|n| format!("{{\"id\": \"r{n}\", \"text\": \"“Ferry {n} sailed,” said Mara Odell.\"}}\n"))
+        .collect();
+    fs::write(inbox.join("wire.jsonl"), records).unwrap();
+    let folder = inbox.to_str().unwrap();
+    let mut dice = u64::from(std::process::id());
+    let mut said: Vec<String> = Vec::new();
+    for round in 0..kills {
+        said.extend(killed(&library, &["add", "--later", folder, "--jobs", "1"], &mut dice));
+        assert_eq!(whole(&library), "", "words, round {round}");
+        assert_all_kept(&library, &said);
+    }
+    assert!(run(&library, &["add", "--later", folder]).status.success());
+    for round in 0..kills {
+        killed(&library, &["add", folder, "--jobs", "1"], &mut dice);
+        assert_eq!(whole(&library), "", "annotations, round {round}");
+    }
+    assert!(run(&library, &["add", folder]).status.success());
+    assert_eq!(out(&run(&library, &["check"])), "2500 stories, all OK\n");
+    let found = out(&run(&library, &["list", "speaker:odell quote:sailed", "--to", "jsonl"]));
+    assert_eq!(found.lines().count(), STORIES);
+    assert_all_kept(&library, &said);
+}
+
 fn assert_all_kept(library: &Path, said: &[String]) {
     let export = out(&run(library, &["export"]));
+    let exported: HashSet<&str> = export.split("\"uid\":\"").filter_map(|rest| rest.split('"').next()).collect();
     for uid in uids(&said.join("\n")) {
-        assert!(export.contains(&format!("\"uid\":\"{uid}\"")), "{uid} was said to be added");
+        assert!(exported.contains(uid), "{uid} was said to be added");
     }
 }
 

@@ -11,8 +11,11 @@ use dateline_analysis::Analyzer;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
 
-/// Number of stories annotated and stored at a time.
-const BATCH: usize = 256;
+/// Number of stories annotated and stored at a time: at first, so that something can be seen soon, and at most. Every
+/// batch touches most pages of the indices of names and days, and every page touched is written once per batch, so that
+/// few large ones write much less.
+const FIRST_BATCH: usize = 64;
+const MAX_BATCH: usize = 1_024;
 
 /// Selects the unannotated stories, newest first and those in the bin last. The index of versions is named explicitly:
 /// without it, the planner reads all stories in order of their days.
@@ -52,7 +55,7 @@ impl Library {
             Ok(())
         };
         let Some(path) = self.path().map(ToOwned::to_owned) else {
-            for batch in ids.chunks(BATCH).take_while(|_| !stop.load(Ordering::Relaxed)) {
+            for batch in batches(&ids).take_while(|_| !stop.load(Ordering::Relaxed)) {
                 let annotated = self.reannotate(analyzer, batch)?;
                 store(self, batch.len(), &annotated)?;
             }
@@ -82,7 +85,7 @@ impl Library {
         stop: &AtomicBool,
         sender: &SyncSender<(usize, Vec<Reannotated>)>,
     ) -> Result<()> {
-        for batch in ids.chunks(BATCH).take_while(|_| !stop.load(Ordering::Relaxed)) {
+        for batch in batches(ids).take_while(|_| !stop.load(Ordering::Relaxed)) {
             let annotated = self.reannotate(analyzer, batch)?;
             if sender.send((batch.len(), annotated)).is_err() {
                 break;
@@ -98,6 +101,17 @@ impl Library {
         });
         ids.map_err(|error| self.with_path(error))
     }
+}
+
+/// Splits IDs into batches. Each is twice as long as the one before it, up to the maximum.
+fn batches(ids: &[i64]) -> impl Iterator<Item = &[i64]> {
+    let (mut rest, mut length) = (ids, FIRST_BATCH);
+    std::iter::from_fn(move || {
+        let (batch, after) = rest.split_at(length.min(rest.len()));
+        rest = after;
+        length = MAX_BATCH.min(length * 2);
+        Some(batch).filter(|batch| !batch.is_empty())
+    })
 }
 
 #[cfg(test)]
@@ -161,17 +175,17 @@ mod tests {
 
     #[test]
     fn annotating_goes_on_where_it_was_stopped() {
-        let (folder, mut library) = imported("stopped", BATCH * 3);
+        let (folder, mut library) = imported("stopped", FIRST_BATCH * 15);
         let stop = AtomicBool::new(false);
         let first = annotate(&mut library, &stop, |progress| {
-            if matches!(progress, Progress::Unannotated(left) if left < BATCH * 3) {
+            if matches!(progress, Progress::Unannotated(left) if left < FIRST_BATCH * 15) {
                 stop.store(true, Ordering::Relaxed);
             }
         });
-        assert!((BATCH..BATCH * 3).contains(&first), "{first} were annotated before it stopped");
+        assert!((FIRST_BATCH..FIRST_BATCH * 15).contains(&first), "{first} were annotated before it stopped");
         assert_eq!(found(&library, "speaker:odell"), first);
-        assert_eq!(annotate(&mut library, &AtomicBool::new(false), |_| ()), BATCH * 3 - first);
-        assert_eq!(found(&library, "speaker:odell"), BATCH * 3);
+        assert_eq!(annotate(&mut library, &AtomicBool::new(false), |_| ()), FIRST_BATCH * 15 - first);
+        assert_eq!(found(&library, "speaker:odell"), FIRST_BATCH * 15);
         remove(&folder);
     }
 

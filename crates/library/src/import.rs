@@ -24,9 +24,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::time::UNIX_EPOCH;
 
-/// Number of files or records per batch. Larger batches are cheaper because each batch is one transaction: most batches
-/// touch most pages of the indices, and every page touched is written once per transaction.
+/// Number of files or records per batch, which is read, parsed and analysed at a time.
 const BATCH: usize = 512;
+
+/// Number of articles stored per transaction. Most transactions touch most pages of the indices of names and days, and
+/// every page touched is written once per transaction, so that few large ones write much less. This many take 70 MB of
+/// memory until they are stored, and two seconds to store, for which other processes that want to write have to wait.
+const TRANSACTION: usize = 2_048;
 
 /// Error message for a source on which the parser panicked.
 const PANIC_MESSAGE: &str = "reading it failed, which is a fault of Dateline";
@@ -147,11 +151,19 @@ impl Importer {
         let mut summary = Summary::default();
         library.set_bulk(true)?;
         let outcome = std::thread::scope(|scope| {
-            let (sender, receiver) = sync_channel(2);
+            let (sender, receiver) = sync_channel(1);
             let reading = scope.spawn(move || Source { importer: self, reader, stop, sender }.run(&files));
+            let mut pending = Vec::new();
+            // The first transactions are shorter, so that something can be seen soon.
+            let mut least = BATCH;
             for batch in receiver {
-                write(library, &batch, &mut summary, &mut sink)?;
+                pending.push(batch);
+                if pending.iter().map(|batch: &Batch| batch.articles.len()).sum::<usize>() >= least {
+                    write(library, &std::mem::take(&mut pending), &mut summary, &mut sink)?;
+                    least = TRANSACTION.min(least * 2);
+                }
             }
+            write(library, &pending, &mut summary, &mut sink)?;
             // If writing failed, the receiver has been dropped, which ends the reading thread.
             reading.join().unwrap_or(Ok(()))
         });
@@ -162,18 +174,24 @@ impl Importer {
     }
 }
 
-/// Stores a batch, then reports it.
+/// Stores batches in one transaction, then reports them.
 fn write(
     library: &mut Library,
-    batch: &Batch,
+    batches: &[Batch],
     summary: &mut Summary,
     sink: &mut impl FnMut(Progress<'_>),
 ) -> Result<()> {
-    let added = if batch.articles.is_empty() && batch.files.is_empty() && batch.held.is_empty() {
-        Vec::new()
-    } else {
-        library.add_files(&batch.articles, &batch.held, &batch.files)?
-    };
+    let is_empty = |batch: &Batch| batch.articles.is_empty() && batch.files.is_empty() && batch.held.is_empty();
+    let added = if batches.iter().all(is_empty) { Vec::new() } else { library.add_batches(batches)? };
+    let mut added = added.into_iter();
+    for batch in batches {
+        report(batch, &added.next().unwrap_or_default(), summary, sink);
+    }
+    Ok(())
+}
+
+/// Reports a batch that has been stored, and counts its articles.
+fn report(batch: &Batch, added: &[Added], summary: &mut Summary, sink: &mut impl FnMut(Progress<'_>)) {
     for (article, new) in added.iter().zip(&batch.articles) {
         match article.outcome {
             Outcome::New => summary.new += 1,
@@ -192,21 +210,23 @@ fn write(
     summary.failed += batch.failed.len();
     summary.unchanged += batch.unchanged;
     sink(Progress::Done(batch.done, batch.unchanged));
-    Ok(())
 }
 
 impl Library {
-    /// Stores articles, and records the files whose articles have now all been stored.
-    fn add_files(&mut self, articles: &[Prepared], held: &[Held], files: &[Seen]) -> Result<Vec<Added>> {
+    /// Stores the articles of batches, and records the files whose articles have now all been stored. Returns the
+    /// outcomes of each batch.
+    fn add_batches(&mut self, batches: &[Batch]) -> Result<Vec<Vec<Added>>> {
         let now = super::now();
         self.write(|db| {
-            let added = super::store::store_all(db, articles, held, now)?;
-            let mut statement =
-                db.prepare_cached("INSERT OR REPLACE INTO files (path, size, modified) VALUES (?, ?, ?)")?;
-            for file in files {
-                statement.execute(params![file.path.as_os_str().as_bytes(), file.size, file.modified])?;
-            }
-            Ok(added)
+            let mut seen = db.prepare_cached("INSERT OR REPLACE INTO files (path, size, modified) VALUES (?, ?, ?)")?;
+            let store = |batch: &Batch| {
+                let added = super::store::store_all(db, &batch.articles, &batch.held, now)?;
+                for file in &batch.files {
+                    seen.execute(params![file.path.as_os_str().as_bytes(), file.size, file.modified])?;
+                }
+                Ok(added)
+            };
+            batches.iter().map(store).collect()
         })
     }
 

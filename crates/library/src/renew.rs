@@ -164,7 +164,10 @@ impl Library {
     pub fn store_annotations(&mut self, annotated: &[Reannotated]) -> Result<usize> {
         self.write(|db| {
             let mut stored = 0;
-            for new in annotated {
+            // FTS5 writes its pending entries to disk whenever an ID is smaller than the one before it.
+            let mut in_order: Vec<&Reannotated> = annotated.iter().collect();
+            in_order.sort_unstable_by_key(|new| new.id);
+            for new in in_order {
                 let same = db
                     .prepare_cached("SELECT 1 FROM texts WHERE article_id = ? AND analyser <> ? AND article = ?")?
                     .exists(params![new.id, new.derived.analyser, new.source])?;
