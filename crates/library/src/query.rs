@@ -9,6 +9,7 @@ mod field;
 mod fts_match;
 pub(super) mod function;
 mod indexed;
+mod literal;
 mod parse;
 mod print;
 mod sql;

@@ -96,6 +96,7 @@ pub(super) fn ready(db: &Connection, query: &Query, today: Date) -> rusqlite::Re
 }
 
 fn compiled(db: &Connection, query: &Query, today: Date) -> rusqlite::Result<Compiled> {
+    prefix::open_vocabulary(db)?;
     let merged = db.prepare_cached("SELECT 1 FROM aliases")?.exists([])?;
     let mut compiled = query.compile(today, merged);
     let expanded = compiled.matching.iter().map(|asked| prefix::expand_prefixes(db, asked));

@@ -5,6 +5,7 @@ use super::ast::{Expression, Pattern, Query, Term};
 use super::field::{Calendar, Part, State};
 use super::fts_match::{FtsClause, FtsIndex, FtsMatch};
 use super::indexed::{is_indexable_prefix, joined, members, relax, split_phrase, terms};
+use super::literal;
 use crate::day_number::day_number;
 use crate::fts_token;
 use crate::search_field::SearchField;
@@ -52,8 +53,9 @@ impl Query {
             Some(Expression::All(members)) => members.iter().collect(),
             Some(other) => vec![other],
         };
-        let mut writer = Writer { sql: String::new(), bindings: Vec::new(), today, merged };
+        let mut writer = Writer { sql: String::new(), bindings: Vec::new(), today, merged, is_narrowed: false };
         let (matching, rest) = writer.full_text(&members);
+        writer.is_narrowed = !matching.is_empty();
         let parts = members.iter().filter_map(|member| writer.part(member)).collect();
         let mut bin_asked = false;
         self.each_term(&mut |term, _| bin_asked |= *term == Term::Is(State::Binned));
@@ -86,6 +88,8 @@ struct Writer {
     bindings: Vec<Binding>,
     today: Date,
     merged: bool,
+    /// Whether the full-text indices have already narrowed the stories down, so that few texts are read.
+    is_narrowed: bool,
 }
 
 impl Writer {
@@ -264,14 +268,18 @@ impl Writer {
             }
             SearchField::Title => self.compared("a.headline", pattern),
             SearchField::Text => {
+                self.put("(");
+                self.require_letters(pattern);
                 self.put("EXISTS (SELECT 1 FROM texts t WHERE t.article_id = a.id AND ");
                 self.packed("text_matches", "t.article", pattern);
-                self.put(")");
+                self.put("))");
             }
             SearchField::Quote => {
+                self.put("(");
+                self.require_letters(pattern);
                 self.put("EXISTS (SELECT 1 FROM texts t WHERE t.article_id = a.id AND a.quotes > 0 AND ");
                 self.packed("quote_matches", "t.article, t.analysis", pattern);
-                self.put(")");
+                self.put("))");
             }
             SearchField::Speaker => self.named(place, "quotes WHERE speaker", None, pattern),
             SearchField::Person => self.named(place, "mentions WHERE name_id", Some("person"), pattern),
@@ -303,7 +311,8 @@ impl Writer {
     /// Writes the condition that a field of a story contains a name. The index is used if it can answer the condition.
     /// Names merged by the user are found through the rows of `table`.
     fn named(&mut self, place: SearchField, table: &str, kind: Option<&str>, pattern: &Pattern) {
-        let unmerged = Self { sql: String::new(), bindings: Vec::new(), today: self.today, merged: false };
+        let unmerged =
+            Self { sql: String::new(), bindings: Vec::new(), today: self.today, merged: false, is_narrowed: true };
         let indexed = unmerged.matching(&Expression::Term(Term::Words(place, pattern.clone())));
         let mut names = unmerged;
         names.put(&format!("SELECT article_id FROM {table} IN ("));
@@ -396,6 +405,18 @@ impl Writer {
                 self.put(if *prefix { ", 1, " } else { ", 0, " });
                 self.put(&format!("{column})"));
             }
+        }
+    }
+
+    /// Writes the condition that a word of the story has the letters that a regular expression requires, so that only few
+    /// texts need to be read.
+    fn require_letters(&mut self, pattern: &Pattern) {
+        if let Pattern::Regex(source) = pattern
+            && !self.is_narrowed
+            && let Some(letters) = literal::required(source)
+        {
+            self.among(literal::SQL.to_owned(), vec![letters.into()]);
+            self.put(" AND ");
         }
     }
 

@@ -43,10 +43,12 @@ pub(super) fn has_prefix(asked: &FtsMatch) -> bool {
 }
 
 /// Makes the words of the indices `terms` and `annotation_terms` available as the tables `temp.vocabulary` and
-/// `temp.annotation_vocabulary`, since SQLite can read them only through a virtual table.
+/// `temp.annotation_vocabulary`, since SQLite can read them only through a virtual table. The table `temp.occurrences`
+/// contains each word of `terms` with each story that has it.
 pub(super) fn open_vocabulary(db: &Connection) -> rusqlite::Result<()> {
     for create in [
         "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab('main', 'terms', 'row')",
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.occurrences USING fts5vocab('main', 'terms', 'instance')",
         "CREATE VIRTUAL TABLE IF NOT EXISTS temp.annotation_vocabulary USING fts5vocab('main', 'annotation_terms', 'row')",
     ] {
         db.prepare_cached(create)?.execute([])?;
