@@ -15,6 +15,7 @@ mod manual;
 mod names_arg;
 mod read;
 mod report;
+mod row_writer;
 mod rules;
 mod selection;
 mod spelling;

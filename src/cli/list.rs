@@ -2,7 +2,7 @@
 
 use super::input_or_query::{QueryArgs, open, query, report_error, today, warn_outdated};
 use super::library_arg::{LibraryArg, print_error};
-use super::report;
+use super::row_writer;
 use clap::{Args, ValueEnum};
 use dateline_core::article::Article;
 use dateline_core::text::{clean, folded};
@@ -123,11 +123,11 @@ pub(super) fn list(arguments: &List, out: &mut impl Write) -> io::Result<bool> {
     let to = match arguments.to {
         ListFormat::Bibtex => return stories(&library, &ids, ShowFormat::Bibtex, out),
         ListFormat::CslJson => return stories(&library, &ids, ShowFormat::CslJson, out),
-        ListFormat::Table => report::TableFormat::Table,
-        ListFormat::Json => report::TableFormat::Json,
-        ListFormat::Jsonl => report::TableFormat::Jsonl,
-        ListFormat::Csv => report::TableFormat::Csv,
-        ListFormat::Md => report::TableFormat::Md,
+        ListFormat::Table => row_writer::TableFormat::Table,
+        ListFormat::Json => row_writer::TableFormat::Json,
+        ListFormat::Jsonl => row_writer::TableFormat::Jsonl,
+        ListFormat::Csv => row_writer::TableFormat::Csv,
+        ListFormat::Md => row_writer::TableFormat::Md,
     };
     write(&library, &ids, to, out)
 }
@@ -147,7 +147,7 @@ fn suggest(library: &Library, query: &Query) {
 pub(super) fn found(
     library: &Library,
     query: &Query,
-    to: report::TableFormat,
+    to: row_writer::TableFormat,
     out: &mut impl Write,
 ) -> io::Result<bool> {
     warn_outdated(library, query);
@@ -158,9 +158,9 @@ pub(super) fn found(
 }
 
 /// Writes one row per story, in the given format.
-fn write(library: &Library, ids: &[i64], to: report::TableFormat, out: &mut impl Write) -> io::Result<bool> {
+fn write(library: &Library, ids: &[i64], to: row_writer::TableFormat, out: &mut impl Write) -> io::Result<bool> {
     // Formats for people mark an inferred day with `~`; formats for programs have a separate field for it.
-    let marked = matches!(to, report::TableFormat::Table | report::TableFormat::Md);
+    let marked = matches!(to, row_writer::TableFormat::Table | row_writer::TableFormat::Md);
     let mut rows = Rows { columns: columns(marked), rows: Vec::with_capacity(ids.len()) };
     for window in ids.chunks(WINDOW) {
         match library.rows(window) {
@@ -168,7 +168,7 @@ fn write(library: &Library, ids: &[i64], to: report::TableFormat, out: &mut impl
             Err(error) => return report_error(&error),
         }
     }
-    report::write(&rows, to, out)?;
+    row_writer::write(&rows, to, out)?;
     Ok(true)
 }
 

@@ -2,12 +2,11 @@
 
 use super::input::{Outcome, format_parser, parse_date};
 use super::input_or_query::{InputOrQuery, Source};
-use super::library_arg::print_error;
+use super::row_writer::{RowWriter, TableFormat, report};
 use clap::{Args, ValueEnum};
 use dateline_analysis::{Analysis, Event, Polarity, Quote};
 use dateline_core::Named;
 use dateline_core::article::Article;
-use dateline_export::json;
 use dateline_export::{self as export, Rows};
 use dateline_ingest::Format;
 use jiff::civil::Date;
@@ -111,21 +110,6 @@ enum EntityKindArg {
     Group,
     Work,
     Other,
-}
-
-/// Output formats of a table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum TableFormat {
-    /// Aligned columns for a terminal.
-    Table,
-    /// An array of objects.
-    Json,
-    /// One object per line.
-    Jsonl,
-    /// Comma-separated values.
-    Csv,
-    /// A Markdown table.
-    Md,
 }
 
 /// Output formats of the timeline.
@@ -239,7 +223,7 @@ fn calendar(source: &Source, inside: impl Fn(&Event) -> bool, out: &mut impl Wri
     Ok(all_ok)
 }
 
-/// Collects the rows of all articles and writes them as one table.
+/// Writes the rows of all articles as one table.
 fn rows(
     source: &Source,
     noun: &str,
@@ -247,47 +231,15 @@ fn rows(
     out: &mut impl Write,
     of: impl Fn(&Article, &Analysis) -> Rows,
 ) -> io::Result<bool> {
-    let mut all = Rows::default();
+    let mut writer = RowWriter::new(to, out);
     let all_ok = source.each(|outcome| {
-        if let Outcome::Article(both) = outcome {
-            let mut rows = of(&both.0, &both.1);
-            if source.query().is_some() {
-                rows.add_source_columns(&both.0);
-            }
-            all.extend(rows);
+        let Outcome::Article(both) = outcome else { return Ok(()) };
+        let mut rows = of(&both.0, &both.1);
+        if source.query().is_some() {
+            rows.add_source_columns(&both.0);
         }
-        Ok(())
+        writer.add(rows)
     })?;
-    report(&all, noun, to, out)?;
+    writer.end(noun)?;
     Ok(all_ok)
-}
-
-/// Writes the rows of a report. A table without rows is replaced by a message on standard error, because its headings
-/// depend on the first story.
-fn report(rows: &Rows, noun: &str, to: TableFormat, out: &mut impl Write) -> io::Result<()> {
-    if rows.rows.is_empty() && to == TableFormat::Table {
-        print_error(&format!("no {noun} found"));
-        return Ok(());
-    }
-    write(rows, to, out)
-}
-
-/// Writes rows in the given format.
-///
-/// # Errors
-/// Returns an error if `out` fails.
-pub(super) fn write(rows: &Rows, to: TableFormat, out: &mut impl Write) -> io::Result<()> {
-    match to {
-        TableFormat::Table => {
-            let width = terminal_size::terminal_size().map_or(120, |(width, _)| usize::from(width.0));
-            out.write_all(rows.table(width).as_bytes())
-        }
-        TableFormat::Json => writeln!(out, "{}", json::indented(&rows.json())),
-        TableFormat::Jsonl => {
-            let all = rows.json();
-            all.as_array().into_iter().flatten().try_for_each(|row| writeln!(out, "{}", json::line(row)))
-        }
-        TableFormat::Csv => out.write_all(rows.csv(true).as_bytes()),
-        TableFormat::Md => out.write_all(rows.markdown().as_bytes()),
-    }
 }

@@ -3,7 +3,7 @@
 use super::input_or_query::{query, today};
 use super::library_arg::{LibraryArg, print_error};
 use super::maintenance::report_outcome;
-use super::report::{self, TableFormat};
+use super::row_writer::{self, TableFormat};
 use clap::{Args, Subcommand};
 use dateline_core::text::{clean, folded};
 use dateline_export::{Column, Rows};
@@ -147,5 +147,5 @@ fn list(library: &Library, to: TableFormat, out: &mut impl Write) -> Result<()> 
         let unread = count(&unread_of(&words));
         rows.rows.push(vec![json!(name), json!(unread), json!(count(&words)), json!(words)]);
     }
-    Ok(report::write(&rows, to, out)?)
+    Ok(row_writer::write(&rows, to, out)?)
 }

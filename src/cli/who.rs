@@ -3,7 +3,7 @@
 use super::input_or_query::warn_outdated_names;
 use super::library_arg::{LibraryArg, print_error};
 use super::maintenance::report_outcome;
-use super::report::{self, TableFormat};
+use super::row_writer::{self, TableFormat};
 use clap::Args;
 use dateline_analysis::Polarity;
 use dateline_core::Named;
@@ -69,12 +69,12 @@ fn act(arguments: &Arguments, out: &mut impl Write) -> Result<bool> {
             Some(Some(who)) => Some(who.id),
             None => None,
         };
-        report::write(&suggested(&library.suggestions(who, MAX_SUGGESTIONS)?), arguments.to, out)?;
+        row_writer::write(&suggested(&library.suggestions(who, MAX_SUGGESTIONS)?), arguments.to, out)?;
         return Ok(true);
     }
     let Some(who) = one(&library, name)? else { return Ok(false) };
     let marked = matches!(arguments.to, TableFormat::Table | TableFormat::Md);
-    report::write(&rows(&library.profile(who.id, 0)?, marked), arguments.to, out)?;
+    row_writer::write(&rows(&library.profile(who.id, 0)?, marked), arguments.to, out)?;
     Ok(true)
 }
 
