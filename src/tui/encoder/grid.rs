@@ -28,8 +28,8 @@ impl Symbol {
     /// Returns a number that is different for each short symbol, and almost always different for long ones.
     fn number(&self) -> u64 {
         match self {
-            Self::Short { bytes: [a, b, c, d, e, f, g], length } => {
-                u64::from_le_bytes([*a, *b, *c, *d, *e, *f, *g, *length])
+            Self::Short { bytes, length } => {
+                bytes.iter().fold(u64::from(*length), |number, &byte| number << 8 | u64::from(byte))
             }
             Self::Long(bytes) => bytes.iter().fold(0, |hash, &byte| mixed_byte(hash, byte)),
         }
