@@ -33,6 +33,9 @@ pub enum Error {
     /// The input is valid, but has no article that may be extracted.
     #[error("{0}")]
     Refused(String),
+    /// The input is a complete feed without items.
+    #[error("it is a feed without items")]
+    NoItems,
     /// The loader panicked.
     #[error("it is damaged in a way that Dateline cannot read")]
     Lost,

@@ -85,7 +85,12 @@ fn articles_of(id: &str, source: &str, first: usize, last: bool) -> Result<Vec<A
     let items: Vec<Element<'_, '_>> =
         tree.elements().filter(|element| element.is("item") || element.is("entry")).collect();
     if items.is_empty() {
-        return Err(Error::Refused("it is a feed without items".to_owned()));
+        let is_cut = tree.cut && last;
+        return Err(if is_cut {
+            Error::Refused("it is a feed without complete items".to_owned())
+        } else {
+            Error::NoItems
+        });
     }
     let mut articles: Vec<Article> = items
         .iter()

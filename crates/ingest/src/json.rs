@@ -20,7 +20,14 @@ pub(crate) fn articles(id: &str, text: &str) -> Result<Vec<Article>, Error> {
     let value = parsed(text)?;
     let (mut articles, bad) = of_value(id, &value);
     if articles.is_empty() {
-        return Err(Error::Refused("it is JSON without a story in it".to_owned()));
+        let is_feed =
+            value.get("version").and_then(Value::as_str).is_some_and(|version| version.contains("jsonfeed.org"));
+        let is_empty = value.get("items").and_then(Value::as_array).is_some_and(Vec::is_empty);
+        return Err(if is_feed && is_empty {
+            Error::NoItems
+        } else {
+            Error::Refused("it is JSON without a story in it".to_owned())
+        });
     }
     if let (Some(last), true) = (articles.last_mut(), bad > 0) {
         last.notes.push(format!("{bad} other records of its file contain no story."));
