@@ -46,6 +46,32 @@ fn a_login_page_takes_the_place_of_no_story() {
 }
 
 #[test]
+fn pages_that_give_no_story_leave_their_turn_to_others() {
+    let reader = reader("dead");
+    let names: Vec<[String; 3]> = (0..24)
+        .map(|number| [format!("Ship {number} sails"), format!("{number}"), format!("SERVER/story/{number}")])
+        .collect();
+    let texts: Vec<String> = (0..24).map(|number| format!("Ship number {number} sails today.")).collect();
+    let items: Vec<Item<'_>> =
+        names.iter().zip(&texts).map(|([title, guid, link], text)| Item { title, guid, link, day: 4, text }).collect();
+    // The first twenty pages are gone; the last four exist.
+    for number in 20..24 {
+        let story = format!("Ship number {number} sails today with more on board than ever before. ").repeat(3);
+        reader
+            .server
+            .set(&format!("/story/{number}"), &format!("<html><body><article><p>{story}</p></article></body></html>"));
+    }
+    reader.bring(&items);
+    assert!(!reader.show("title:\"Ship 21 sails\"").contains("than ever before"));
+    assert_eq!(reader.bring(&items), "0 new, 4 changed");
+    assert!(reader.show("title:\"Ship 21 sails\"").contains("than ever before"));
+    let asked = |reader: &Reader| reader.server.requests().iter().filter(|request| request.contains("/story/")).count();
+    let before = asked(&reader);
+    reader.bring(&items);
+    assert_eq!((before, asked(&reader)), (24, 24));
+}
+
+#[test]
 fn one_page_for_several_items_is_the_story_of_none() {
     let notice = format!(
         "<html><body><article><h1>We have moved</h1><p>{}</p></article></body></html>",

@@ -36,22 +36,34 @@ pub(crate) struct Item {
     pub page: Option<Vec<u8>>,
 }
 
-/// Names (ID, URL, title) and texts of the stories stored by earlier fetches of a feed.
+/// Names (ID, URL, title) and texts of the stories stored by earlier fetches of a feed, and the pages that gave no story.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct KnownPages {
     names: HashSet<ItemName>,
     texts: HashSet<String>,
+    /// Number of requests that gave no story, by URL of the page.
+    failures: HashMap<String, i64>,
+    /// URLs of the pages that are not to be requested yet.
+    resting: HashSet<String>,
 }
 
 impl KnownPages {
-    /// Collects the names (ID, URL, title) and texts of stored articles. Articles that are really login forms are
-    /// skipped, so that their pages are refetched.
-    pub(crate) fn of(stored: &[Article]) -> Self {
+    /// Collects what [`Library::pages_of`](dateline_library::Library::pages_of) returned, at the time `now` in Unix
+    /// seconds. Articles that are really login forms are skipped, so that their pages are refetched.
+    pub(crate) fn of((stored, failed): &(Vec<Article>, HashMap<String, (i64, i64)>), now: i64) -> Self {
         let stories = || stored.iter().filter(|article| !login::is_login_text(article));
+        let resting = failed.iter().filter(|(_, (_, due))| *due > now);
         Self {
             names: stories().flat_map(ItemName::all_of).flatten().collect(),
             texts: stories().map(|article| folded(&article.text)).collect(),
+            failures: failed.iter().map(|(url, (count, _))| (url.clone(), *count)).collect(),
+            resting: resting.map(|(url, _)| url.clone()).collect(),
         }
+    }
+
+    /// Returns how often the page of an item was requested and gave no story.
+    fn failures(&self, item: &Article) -> i64 {
+        item.url.as_ref().and_then(|url| self.failures.get(url)).copied().unwrap_or_default()
     }
 }
 
@@ -59,10 +71,18 @@ impl KnownPages {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum RefusalReason {
     TooMany,
+    Resting,
     Unfetched(String),
     Shorter,
     Shared,
     Login,
+}
+
+impl RefusalReason {
+    /// Returns whether the page was requested and gave no story.
+    const fn is_of_page(&self) -> bool {
+        !matches!(self, Self::TooMany | Self::Resting)
+    }
 }
 
 impl fmt::Display for RefusalReason {
@@ -70,6 +90,7 @@ impl fmt::Display for RefusalReason {
         f.write_str("The teaser only: ")?;
         match self {
             Self::TooMany => write!(f, "the feed links to more pages than one fetch requests."),
+            Self::Resting => write!(f, "its page gave no story before and is requested again later."),
             Self::Unfetched(reason) => write!(f, "the page was not fetched: {reason}."),
             Self::Shorter => write!(f, "its page contains no more text."),
             Self::Shared => write!(f, "several items of the feed link to the same page."),
@@ -87,11 +108,14 @@ enum PageOutcome {
 }
 
 /// Items of a feed, completed with the texts of their pages.
+#[derive(Default)]
 pub(crate) struct Completed {
     /// Completed items, in the order of the feed.
     pub items: Vec<Item>,
     /// Summaries of the pages that were not used, one sentence per reason.
     pub refused: Vec<String>,
+    /// URLs of the pages that were requested and gave no story, each with the reason.
+    pub failed_pages: Vec<(String, String)>,
 }
 
 /// Fetches and parses the pages of a feed's items. Items whose pages are `known` are left out, since the library
@@ -107,9 +131,9 @@ pub(crate) fn complete(
     let shared = shared_addresses(&items);
     let is_new = |item: &Article| document.name_of(item).is_none_or(|name| !known.names.contains(&name));
     let items: Vec<Article> = items.into_iter().filter(is_new).collect();
-    let mut outcomes = fetch_all(&items, &shared, feed, fetcher);
+    let mut outcomes = fetch_all(&items, &shared, feed, known, fetcher);
     refuse_shared(&mut outcomes, known);
-    let mut completed = Completed { items: Vec::with_capacity(items.len()), refused: Vec::new() };
+    let mut completed = Completed::default();
     let mut refused = BTreeMap::<RefusalReason, usize>::new();
     for (mut item, outcome) in items.into_iter().zip(outcomes) {
         let unique = document.unique(&item);
@@ -123,6 +147,11 @@ pub(crate) fn complete(
             },
             PageOutcome::Refused(reason) => {
                 item.notes.push(reason.to_string());
+                let is_asked =
+                    reason.is_of_page() && item.url.as_deref().is_some_and(|url| !shared.contains(&canonical_url(url)));
+                completed
+                    .failed_pages
+                    .extend(item.url.clone().filter(|_| is_asked).map(|url| (url, reason.to_string())));
                 *refused.entry(reason).or_default() += 1;
                 Item { article: item, unique, page: None }
             }
@@ -159,32 +188,39 @@ fn shared_addresses(items: &[Article]) -> HashSet<String> {
     shared
 }
 
-/// Fetches the pages one after another, within the limits for one feed.
-fn fetch_all(items: &[Article], shared: &HashSet<String>, feed: &str, fetcher: &Fetcher) -> Vec<PageOutcome> {
+/// Fetches the pages one after another, within the limits for one feed. Pages that gave no story before come last, so
+/// that they do not use up the requests of the others.
+fn fetch_all(
+    items: &[Article],
+    shared: &HashSet<String>,
+    feed: &str,
+    known: &KnownPages,
+    fetcher: &Fetcher,
+) -> Vec<PageOutcome> {
     let limits = Limits { whole: PAGE_TIMEOUT, body_bytes: MAX_PAGE_BYTES, ..fetcher.limits };
     // A feed on the public internet must not direct the program to a machine on the local network.
     let fetcher = Fetcher { limits, allow_local: fetcher.allow_local && names_local(feed) };
     let begin = Instant::now();
     let mut asked = 0;
-    let mut out = Vec::with_capacity(items.len());
-    for item in items {
-        let Some(address) = item.url.as_deref() else {
-            out.push(PageOutcome::None);
-            continue;
+    let mut order: Vec<usize> = (0..items.len()).collect();
+    order.sort_by_key(|&index| known.failures(&items[index]));
+    let mut out: Vec<PageOutcome> = items.iter().map(|_| PageOutcome::None).collect();
+    for index in order {
+        let item = &items[index];
+        let Some(address) = item.url.as_deref() else { continue };
+        out[index] = if shared.contains(&canonical_url(address)) {
+            PageOutcome::Refused(RefusalReason::Shared)
+        } else if known.resting.contains(address) {
+            PageOutcome::Refused(RefusalReason::Resting)
+        } else if asked == MAX_PAGES || begin.elapsed() > MAX_FEED_TIME {
+            PageOutcome::Refused(RefusalReason::TooMany)
+        } else {
+            if asked > 0 {
+                std::thread::sleep(PAUSE);
+            }
+            asked += 1;
+            fetch(item, address, &fetcher)
         };
-        if shared.contains(&canonical_url(address)) {
-            out.push(PageOutcome::Refused(RefusalReason::Shared));
-            continue;
-        }
-        if asked == MAX_PAGES || begin.elapsed() > MAX_FEED_TIME {
-            out.push(PageOutcome::Refused(RefusalReason::TooMany));
-            continue;
-        }
-        if asked > 0 {
-            std::thread::sleep(PAUSE);
-        }
-        asked += 1;
-        out.push(fetch(item, address, &fetcher));
     }
     out
 }
@@ -271,6 +307,10 @@ mod tests {
         Article { url: Some(url.to_owned()), ..Article::verbatim(id, format!("A teaser of {id}.")) }
     }
 
+    fn stored(article: Article) -> KnownPages {
+        KnownPages::of(&(vec![article], HashMap::new()), 0)
+    }
+
     fn completed(items: Vec<Article>, known: &KnownPages) -> Completed {
         let document = Document::of("https://example.org/feed", &items);
         complete(items, &document, "https://example.org/feed", known, &Fetcher::default())
@@ -278,7 +318,7 @@ mod tests {
 
     #[test]
     fn items_that_are_there_already_are_not_asked_for() {
-        let known = KnownPages::of(&[item("a", "https://example.org/1")]);
+        let known = stored(item("a", "https://example.org/1"));
         let items =
             vec![item("a", "https://example.org/1"), item("b", "ftp://example.org/2"), Article::verbatim("c", "None.")];
         let out = completed(items, &known).items;
@@ -299,13 +339,30 @@ mod tests {
 
     #[test]
     fn a_new_item_at_a_known_address_is_not_taken_for_the_old_one() {
-        let known = KnownPages::of(&[item("a", "ftp://example.org/live")]);
+        let known = stored(item("a", "ftp://example.org/live"));
         assert_eq!(completed(vec![item("b", "ftp://example.org/live")], &known).items.len(), 1);
     }
 
     #[test]
     fn an_item_that_was_stored_as_a_login_form_is_asked_for_again() {
         let form = Article { url: Some("ftp://example.org/1".to_owned()), ..Article::verbatim("a", "Please log in.") };
-        assert_eq!(completed(vec![item("a", "ftp://example.org/1")], &KnownPages::of(&[form])).items.len(), 1);
+        assert_eq!(completed(vec![item("a", "ftp://example.org/1")], &stored(form)).items.len(), 1);
+    }
+
+    #[test]
+    fn pages_that_gave_no_story_rest_and_others_are_asked_first() {
+        let url = |number: usize| format!("ftp://example.org/{number}");
+        let items = || (0..30).map(|number| item(&number.to_string(), &url(number))).collect::<Vec<_>>();
+        let asked = |known: &KnownPages| {
+            let pages = completed(items(), known).failed_pages.into_iter();
+            pages.map(|(page, _)| page).collect::<Vec<_>>()
+        };
+        let first = asked(&KnownPages::default());
+        assert_eq!(first, (0..20).map(url).collect::<Vec<_>>());
+        let failed: HashMap<String, (i64, i64)> = first.into_iter().map(|page| (page, (1, 1000))).collect();
+        assert_eq!(asked(&KnownPages::of(&(Vec::new(), failed.clone()), 999)), (20..30).map(url).collect::<Vec<_>>());
+        // All may be asked again, and those that did not fail come first.
+        let all = asked(&KnownPages::of(&(Vec::new(), failed), 1000));
+        assert!((20..30).map(url).all(|page| all.contains(&page)) && all.len() == 20, "{all:?}");
     }
 }

@@ -2,7 +2,7 @@
 //! single writer stores the articles, and only if the response was a feed. A failure leaves the stored data unchanged.
 
 use super::error::FetchError;
-use super::full_text::{self, Item, KnownPages};
+use super::full_text::{self, Completed, Item, KnownPages};
 use super::http::{FetchResponse, Fetcher, Page, Validators};
 use dateline_analysis::Analysis;
 use dateline_ingest as ingest;
@@ -72,6 +72,8 @@ struct ReadFeed {
     articles: Vec<Prepared>,
     /// Summaries of the pages that were not used, one sentence per reason.
     refused: Vec<String>,
+    /// URLs of the pages that were requested and gave no story, each with the reason.
+    failed_pages: Vec<(String, String)>,
     /// Whether the feed document is truncated.
     cut: bool,
 }
@@ -102,7 +104,7 @@ pub fn refresh(
     }
     let mut known: BTreeMap<i64, KnownPages> = BTreeMap::new();
     for feed in hosts.values().flatten().filter(|feed| feed.full_text) {
-        known.insert(feed.id, KnownPages::of(&library.pages_of(feed.id)?));
+        known.insert(feed.id, KnownPages::of(&library.pages_of(feed.id)?, now));
     }
     let waiting = Mutex::new(hosts.into_values().collect::<Vec<_>>());
     let (sender, fetched) = mpsc::sync_channel::<FetchedFeed>(MAX_HOSTS);
@@ -141,7 +143,7 @@ pub(crate) fn store_page(
     fetcher: &Fetcher,
 ) -> library::Result<FetchOutcome> {
     let answer = Ok(FetchResponse::Fresh(Box::new(page)));
-    let known = KnownPages::of(&library.pages_of(feed.id)?);
+    let known = KnownPages::of(&library.pages_of(feed.id)?, jiff::Timestamp::now().as_second());
     store(library, &mut read_response(feed, answer, fetcher, &known))
 }
 
@@ -174,6 +176,7 @@ fn read_response(
                 Err(reason) => record.error = Some(reason),
             }
             record.title = read.title.take();
+            record.failed_pages = std::mem::take(&mut read.failed_pages);
             if read.cut {
                 record.partial = true;
                 record.error = Some(cut_off(read.articles.len()));
@@ -221,16 +224,19 @@ fn read_feed(feed: &Feed, page: &Page, fetcher: &Fetcher, known: &KnownPages) ->
         return Err("the response is not a feed (perhaps a login or error page)".to_owned());
     }
     let name = page.url.as_str();
-    let mut articles = ingest::articles(name, &page.body).map_err(|error| error.to_string())?;
+    let mut articles = match ingest::articles(name, &page.body) {
+        // A feed may have nothing to offer for a while.
+        Err(ingest::Error::NoItems) => return Ok(ReadFeed::default()),
+        articles => articles.map_err(|error| error.to_string())?,
+    };
     let cut = ingest::drop_cut_item(&mut articles);
     let title = articles.iter().find_map(|article| article.publisher.as_ref().map(|datum| datum.value.clone()));
     let document = Document::of(name, &articles);
-    let (items, refused) = if feed.full_text {
-        let completed = full_text::complete(articles, &document, &feed.url, known, fetcher);
-        (completed.items, completed.refused)
+    let Completed { items, refused, failed_pages } = if feed.full_text {
+        full_text::complete(articles, &document, &feed.url, known, fetcher)
     } else {
         let item = |article| Item { unique: document.unique(&article), article, page: None };
-        (articles.into_iter().map(item).collect(), Vec::new())
+        Completed { items: articles.into_iter().map(item).collect(), ..Completed::default() }
     };
     let prepared = items.into_iter().map(|Item { article, unique, page }| {
         let incoming = Incoming {
@@ -244,7 +250,7 @@ fn read_feed(feed: &Feed, page: &Page, fetcher: &Fetcher, known: &KnownPages) ->
         };
         incoming.prepare().map_err(|error| error.to_string())
     });
-    Ok(ReadFeed { title, articles: prepared.collect::<Result<_, _>>()?, refused, cut })
+    Ok(ReadFeed { title, articles: prepared.collect::<Result<_, _>>()?, refused, failed_pages, cut })
 }
 
 /// Stores the articles fetched by a worker, and then the new state of the feed.

@@ -2,7 +2,8 @@
 
 use super::{Library, Result, codec};
 use dateline_core::article::Article;
-use rusqlite::{OptionalExtension, Row as SqlRow, params};
+use rusqlite::{Connection, OptionalExtension, Row as SqlRow, params};
+use std::collections::HashMap;
 
 /// Minimum interval between fetches after a success, in seconds.
 const SUCCESS_PAUSE: i64 = 60;
@@ -10,6 +11,12 @@ const SUCCESS_PAUSE: i64 = 60;
 const FIRST_PAUSE: i64 = 5 * 60;
 /// Maximum interval between fetches, in seconds: one week.
 const MAX_PAUSE: i64 = 7 * 24 * 3600;
+/// Minimum interval between requests for a page after the first one that gave no story, in seconds. It doubles with each
+/// further one, up to [`MAX_PAUSE`].
+const FIRST_PAGE_PAUSE: i64 = 3600;
+/// Time for which a request for a page that gave no story is recorded, in seconds. It holds enough weekly requests to
+/// keep the interval at its maximum.
+const PAGE_MEMORY: i64 = 90 * 24 * 3600;
 /// Maximum number of fetches recorded per feed.
 const MAX_REMEMBERED_FETCHES: i64 = 50;
 
@@ -81,9 +88,13 @@ pub struct Fetched {
     pub validators: Option<(Option<String>, Option<String>)>,
     /// Title published by the feed, used if the feed has no title yet.
     pub title: Option<String>,
+    /// URLs of the pages that were requested for the feed's items and gave no story, each with the reason.
+    pub failed_pages: Vec<(String, String)>,
 }
 
-const COLUMNS: &str = "f.id, f.url, f.title, f.tags, f.etag, f.last_modified, f.next_due, f.failures, f.paused, \
+// A feed that rests for more than a week is due, because its time was written while the clock was wrong.
+const COLUMNS: &str = "f.id, f.url, f.title, f.tags, f.etag, f.last_modified, \
+    iif(f.next_due > unixepoch() + 604800, 0, f.next_due), f.failures, f.paused, \
     (SELECT count(*) FROM articles a WHERE a.feed_id = f.id AND a.binned_at IS NULL), \
     (SELECT count(*) FROM articles a WHERE a.feed_id = f.id AND a.binned_at IS NULL AND a.read = 0), \
     (SELECT error FROM fetches h WHERE h.feed_id = f.id ORDER BY h.at DESC, h.id DESC LIMIT 1), f.full_text";
@@ -168,11 +179,13 @@ impl Library {
         })
     }
 
-    /// Returns those articles of a feed that were read from their own pages. Unreadable articles are left out.
+    /// Returns those articles of a feed that were read from their own pages, leaving out unreadable ones. The second
+    /// value is the map from the URL of each page that gave no story to the number of its requests and the earliest time
+    /// of the next one, in Unix seconds.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
-    pub fn pages_of(&self, feed: i64) -> Result<Vec<Article>> {
+    pub fn pages_of(&self, feed: i64) -> Result<(Vec<Article>, HashMap<String, (i64, i64)>)> {
         let sql = "SELECT t.article FROM articles a JOIN texts t ON t.article_id = a.id
             WHERE a.feed_id = ? AND (t.raw IS NOT NULL OR t.source_id IS NOT NULL)";
         let packed: rusqlite::Result<Vec<Vec<u8>>> = self
@@ -180,7 +193,9 @@ impl Library {
             .prepare_cached(sql)
             .and_then(|mut statement| statement.query_map([feed], |row| row.get(0))?.collect());
         let packed = packed.map_err(|error| self.with_path(error))?;
-        Ok(packed.iter().filter_map(|packed| codec::unpack(packed, "article").ok()).collect())
+        let articles = packed.iter().filter_map(|packed| codec::unpack(packed, "article").ok()).collect();
+        let failed = failed_pages(self.connection()).map_err(|error| self.with_path(error))?;
+        Ok((articles, failed))
     }
 
     /// Returns the IDs of a feed's articles that are not in the bin, latest first.
@@ -237,9 +252,37 @@ impl Library {
                  (SELECT id FROM fetches WHERE feed_id = ?1 ORDER BY at DESC, id DESC LIMIT ?2)",
                 params![feed.id, MAX_REMEMBERED_FETCHES],
             )?;
-            Ok(())
+            Ok(record_failed_pages(db, came)?)
         })
     }
+}
+
+/// Records the requests for pages that gave no story. Such a row has the URL of a page and no feed, because several feeds
+/// may link to the same page.
+fn record_failed_pages(db: &Connection, came: &Fetched) -> rusqlite::Result<()> {
+    db.execute("DELETE FROM fetches WHERE feed_id IS NULL AND at < ?", [came.at - PAGE_MEMORY])?;
+    let mut insert = db.prepare_cached("INSERT INTO fetches (url, at, error) VALUES (?, ?, ?)")?;
+    for (url, reason) in &came.failed_pages {
+        insert.execute(params![url, came.at, reason])?;
+    }
+    Ok(())
+}
+
+/// Reads the requests for pages that gave no story: their number by URL, and the earliest time of the next one. A request
+/// with a time in the future delays nothing, because the clock was wrong then.
+fn failed_pages(db: &Connection) -> rusqlite::Result<HashMap<String, (i64, i64)>> {
+    let sql = "SELECT url, count(*), coalesce(max(at) FILTER (WHERE at <= unixepoch()), 0) FROM fetches
+        WHERE feed_id IS NULL AND error IS NOT NULL GROUP BY url";
+    let read = |row: &SqlRow<'_>| {
+        let (count, last): (i64, i64) = (row.get(1)?, row.get(2)?);
+        Ok((row.get(0)?, (count, last + growing(FIRST_PAGE_PAUSE, count))))
+    };
+    db.prepare_cached(sql)?.query_map([], read)?.collect()
+}
+
+/// Returns an interval that doubles with each failure after the first, up to [`MAX_PAUSE`].
+fn growing(first: i64, failures: i64) -> i64 {
+    first.saturating_mul(1 << (failures - 1).clamp(0, 20)).min(MAX_PAUSE)
 }
 
 /// Returns the interval before the next fetch of a feed, in seconds. It grows with the number of failures and is at
@@ -247,7 +290,7 @@ impl Library {
 fn pause(failures: i64, asked: Option<i64>) -> i64 {
     let own = match failures {
         0 => SUCCESS_PAUSE,
-        failures => FIRST_PAUSE.saturating_mul(1 << (failures - 1).clamp(0, 20)),
+        failures => growing(FIRST_PAUSE, failures),
     };
     own.max(asked.unwrap_or(0)).min(MAX_PAUSE)
 }
@@ -308,5 +351,35 @@ mod tests {
         assert_eq!(feed.title, "Gazette");
         assert_eq!((feed.failures, feed.next_due), (1, 2300));
         assert_eq!(feed.error.as_deref(), Some("no"));
+    }
+    #[test]
+    fn a_feed_whose_time_was_written_by_a_wrong_clock_is_due() {
+        let mut library = Library::open_in_memory().unwrap();
+        library.follow("https://example.org/feed", "", &[]).unwrap();
+        let feed = library.feeds().unwrap().remove(0);
+        let now: i64 = library.connection().query_row("SELECT unixepoch()", [], |row| row.get(0)).unwrap();
+        library.fetched(&feed, &Fetched { at: now + 5 * 365 * 86_400, ..Fetched::default() }).unwrap();
+        assert_eq!(library.feeds().unwrap().remove(0).next_due, 0);
+        library.fetched(&feed, &Fetched { at: now, wait: Some(MAX_PAUSE), ..Fetched::default() }).unwrap();
+        assert_eq!(library.feeds().unwrap().remove(0).next_due, now + MAX_PAUSE);
+    }
+
+    #[test]
+    fn a_page_that_gives_no_story_rests_longer_each_time() {
+        let mut library = Library::open_in_memory().unwrap();
+        library.follow("https://example.org/feed", "", &[]).unwrap();
+        let feed = library.feeds().unwrap().remove(0);
+        let failed_pages = vec![("https://example.org/a".to_owned(), "it is gone".to_owned())];
+        let mut rests = Vec::new();
+        for at in (1..=12).map(|times| times * 600_000) {
+            library.fetched(&feed, &Fetched { at, failed_pages: failed_pages.clone(), ..Fetched::default() }).unwrap();
+            rests.push(library.pages_of(feed.id).unwrap().1["https://example.org/a"].1 - at);
+        }
+        assert_eq!(rests[..3], [3600, 7200, 14_400]);
+        assert_eq!(rests[11], MAX_PAUSE);
+        // The feed itself did not fail.
+        assert_eq!(library.feeds().unwrap().remove(0).error, None);
+        library.fetched(&feed, &Fetched { at: 12 * 600_000 + 1 + PAGE_MEMORY, ..Fetched::default() }).unwrap();
+        assert!(library.pages_of(feed.id).unwrap().1.is_empty());
     }
 }
