@@ -112,6 +112,56 @@ fn a_feed_that_gives_its_items_new_guids_each_time_brings_them_once() {
 }
 
 #[test]
+fn new_guids_and_dates_at_every_fetch_bring_no_story_again() {
+    let text = "The swing bridge will close in May for repairs that take six weeks, the council said.";
+    for link in ["SERVER/bridge", ""] {
+        let reader = Reader::new("redated");
+        let item = |guid, day| Item { guid, link, day, text, ..BRIDGE };
+        let other = |guid, day| Item {
+            guid,
+            link: "",
+            day,
+            title: "Tides",
+            text: "High water at six, low water at noon, and no wind.",
+        };
+        assert_eq!(reader.bring(&[item("1", 4), other("a", 4)]), "2 new, 0 changed");
+        reader.read_all();
+        assert_eq!(reader.bring(&[item("2", 5), other("b", 6)]), "0 new, 0 changed");
+        assert_eq!(reader.kept(), (0, 0));
+        // An item beside the old one is a story of its own.
+        assert_eq!(reader.bring(&[item("2", 5), other("b", 6), other("c", 7)]), "1 new, 0 changed");
+    }
+}
+
+#[test]
+fn counters_in_titles_and_texts_make_no_new_version() {
+    let reader = Reader::new("counters");
+    let bring = |count: u32, quay: &str| {
+        let (title, text) = (format!("Crane falls ({count} comments)"), format!("The gulls stay. {count} comments"));
+        let item = |title, guid, text| Item { title, guid, link: "", day: 4, text };
+        reader.bring(&[item(&title, "a", "It fell."), item("Gulls stay", "b", &text), item("Quay", "c", quay)])
+    };
+    assert_eq!(bring(3, "3 ships came."), "3 new, 0 changed");
+    reader.read_all();
+    assert_eq!(bring(14, "3 ships came."), "0 new, 0 changed");
+    assert_eq!(reader.kept(), (0, 0));
+    assert_eq!(bring(15, "4 ships came."), "0 new, 1 changed");
+}
+
+#[test]
+fn a_feed_without_items_did_not_fail() {
+    let reader = Reader::new("empty");
+    assert_eq!(reader.bring(&[]), "0 new, 0 changed");
+    assert_eq!(reader.bring(&[BRIDGE]), "1 new, 0 changed");
+    reader
+        .server
+        .set("/feed", "{\"version\": \"https://jsonfeed.org/version/1.1\", \"title\": \"Post\", \"items\": []}");
+    assert_eq!(reader.fetch(), "0 new, 0 changed");
+    reader.server.set("/feed", "<rss version=\"2.0\"><channel><title>Harbour");
+    assert!(reader.fetch().contains("a feed without complete items"));
+}
+
+#[test]
 fn an_item_that_leaves_the_feed_and_comes_back_is_the_same() {
     let reader = Reader::new("back");
     let items = [BRIDGE, FERRY, SCHOOL];

@@ -26,6 +26,7 @@ mod check;
 mod codec;
 mod conflict;
 mod corrections;
+mod counters;
 mod day_number;
 mod document;
 mod dump;

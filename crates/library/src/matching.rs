@@ -11,6 +11,10 @@ use rusqlite::{Connection, OptionalExtension};
 use std::collections::HashSet;
 use url::Url;
 
+/// Minimum number of words by which an item without a lasting ID and date is recognised. Shorter texts, such as "Sunny all
+/// day.", recur in different items.
+const MIN_WORDS: usize = 8;
+
 /// An item that has not changed since it was stored. It is neither analysed nor stored again.
 #[derive(Clone, Debug)]
 pub(super) struct Held {
@@ -113,7 +117,19 @@ fn named(db: &Connection, item: &Item<'_>, taken: &HashSet<i64>) -> Result<Optio
             return Ok(Some(story.id));
         }
     }
-    Ok(None)
+    redated(db, item, taken)
+}
+
+/// Finds the story of a feed that gives its items new IDs and new dates at every fetch: the title, the URL and all the words
+/// are those of the item. Stories in `taken` are skipped, so that items of one document stay apart.
+fn redated(db: &Connection, item: &Item<'_>, taken: &HashSet<i64>) -> Result<Option<i64>> {
+    let found = story(db, &item.keys.text)?.filter(|story| item.is_text_of(story) && !taken.contains(&story.id));
+    let Some(story) = found.filter(|story| story.source == item.source) else { return Ok(None) };
+    let (old, new) = (highlight::article(db, story.id)?, item.article);
+    let address = |article: &Article| article.url.as_deref().map(identity::full_url);
+    let is_same = old.headline.is_some() && old.title() == new.title() && address(&old) == address(new);
+    let is_long = new.text.get(new.body..).unwrap_or_default().split_whitespace().nth(MIN_WORDS - 1).is_some();
+    Ok((is_same && is_long).then_some(story.id))
 }
 
 /// Finds the story with the exact words of an item, unless their titles or dates differ.

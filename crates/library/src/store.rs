@@ -6,7 +6,7 @@ use super::guard::lock_owner::LockOwner;
 use super::identity::{self, Identity};
 use super::incoming::Prepared;
 use super::matching::{self, Held};
-use super::{Library, Result, codec, highlight, index, now, usual_type};
+use super::{Library, Result, codec, counters, highlight, index, now, usual_type};
 use dateline_core::article::Article;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 use std::collections::HashMap;
@@ -119,7 +119,11 @@ fn store_items(db: &Connection, items: &[Prepared], held: &[Held], now: i64, out
         let fingerprint = document::fingerprint(&new.article);
         let story = story.or_else(|| stored.get(&fingerprint).copied());
         let added = match story {
-            Some(id) if current_hash(db, id)? == new.text_hash || matching::is_teaser_of_page(db, id, new)? => {
+            Some(id)
+                if current_hash(db, id)? == new.text_hash
+                    || matching::is_teaser_of_page(db, id, new)?
+                    || counters::differ_only_in_counters(&highlight::article(db, id)?, &new.article) =>
+            {
                 Added { id, uid: uid(db, id)?, outcome: Outcome::Known }
             }
             Some(id) => {
