@@ -48,6 +48,9 @@ pub enum FetchError {
     /// The connection failed, for the reason given.
     #[error("connection failed: {0}")]
     Connection(String),
+    /// The connection was closed before the response began or within its header, for the reason given.
+    #[error("the server closed the connection before the response was complete: {0}")]
+    NoResponse(String),
     /// The certificate is not trusted, or client and server could not agree on a cipher. The string gives the reason.
     #[error("secure connection failed: {0}")]
     Tls(String),
@@ -81,7 +84,9 @@ impl FetchError {
     /// Converts an error that occurred while a body was read. `bytes` is the number of bytes received.
     pub(super) fn of_body(error: io::Error, bytes: usize) -> Self {
         match Self::of(ureq::Error::from(error), 0, "") {
-            Self::Connection(reason) | Self::Protocol(reason) => Self::Incomplete { bytes, reason },
+            Self::Connection(reason) | Self::NoResponse(reason) | Self::Protocol(reason) => {
+                Self::Incomplete { bytes, reason }
+            }
             other => other,
         }
     }
@@ -95,6 +100,7 @@ impl FetchError {
                 match local {
                     Some(LocalAddress(address)) if hops == 0 => Self::Local(*address),
                     Some(LocalAddress(address)) => Self::LocalRedirect { host: host.to_owned(), address: *address },
+                    None if is_closed(error.kind()) => Self::NoResponse(error.to_string()),
                     None => Self::Connection(error.to_string()),
                 }
             }
@@ -113,4 +119,10 @@ impl FetchError {
             other => Self::Protocol(other.to_string()),
         }
     }
+}
+
+/// Returns whether an error means that the server ended a connection that had been established.
+fn is_closed(kind: io::ErrorKind) -> bool {
+    use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
+    matches!(kind, BrokenPipe | ConnectionAborted | ConnectionReset | UnexpectedEof)
 }

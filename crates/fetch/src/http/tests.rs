@@ -137,6 +137,22 @@ fn a_silent_or_slow_server_times_out() {
 }
 
 #[test]
+fn a_response_that_breaks_off_is_not_a_failed_connection() {
+    for begin in ["", "HTTP/1.1 200 OK\r\nContent-Ty"] {
+        let (url, _log) = serve(move |_, stream| {
+            write!(stream, "{begin}").ok();
+        });
+        let error = local().fetch(&url, &Validators::default()).unwrap_err();
+        assert!(matches!(error, FetchError::NoResponse(_)), "{begin:?}: {error}");
+    }
+    let (url, _log) = serve(|_, stream| {
+        write!(stream, "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n<rss").ok();
+    });
+    let error = local().fetch(&url, &Validators::default()).unwrap_err();
+    assert!(matches!(error, FetchError::Incomplete { bytes: 4, .. }), "{error}");
+}
+
+#[test]
 fn an_endless_header_is_refused() {
     let (url, _log) = serve(|_, stream| {
         write!(stream, "HTTP/1.1 200 OK\r\nX-Big: ").ok();
