@@ -1,12 +1,19 @@
 //! User settings and their defaults. `config.toml` in the configuration folder overrides the defaults in
 //! `assets/config.toml`.
 
+mod file;
+
 use dateline_core::text::nearest;
 use std::io;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
+
+pub(crate) use file::read_text;
+
+/// Maximum size of a settings file, in bytes.
+const MAX_SIZE: u64 = 4 << 20;
 
 /// The bundled settings file: every setting with its default value and a comment.
 pub(crate) const DEFAULTS: &str = include_str!("../assets/config.toml");
@@ -354,7 +361,7 @@ pub(crate) fn folder() -> Option<PathBuf> {
 /// `None` if the file does not exist.
 pub(crate) fn read(folder: &Path, name: &str) -> Option<(PathBuf, io::Result<String>)> {
     let path = folder.join(name);
-    match std::fs::read_to_string(&path) {
+    match read_text(&path, MAX_SIZE) {
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => None,
         text => Some((path, text)),
     }

@@ -104,11 +104,7 @@ const NO_HEADER: &str = "the first row must name the columns: name, aliases, typ
 
 /// Returns the text of a list. On failure, returns the reason as a clause.
 fn text_of(path: &Path) -> Result<String, String> {
-    let size = fs::metadata(path).map_err(|error| error.to_string())?.len();
-    if size > MAX_SIZE {
-        return Err(format!("the file is larger than {} MB", MAX_SIZE >> 20));
-    }
-    fs::read_to_string(path).map_err(|error| error.to_string())
+    config::read_text(path, MAX_SIZE).map_err(|error| error.to_string())
 }
 
 /// Returns the index in [`COLUMNS`] of each column of a file.

@@ -5,9 +5,13 @@ use super::layout::Widths;
 use super::page::Typography;
 use super::panels::PanelKind;
 use super::rows;
+use crate::config;
 use std::path::PathBuf;
 use std::{fs, io};
 use toml::{Table, Value};
+
+/// Maximum size of the file, in bytes.
+const MAX_SIZE: u64 = 1 << 20;
 
 /// Arrangement of the screen that is restored at the next start.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -84,7 +88,7 @@ fn path() -> Option<PathBuf> {
 /// Reads the saved arrangement. Returns the default if the file is missing or unreadable.
 #[must_use]
 pub(crate) fn kept() -> Arrangement {
-    let text = path().and_then(|path| fs::read_to_string(path).ok());
+    let text = path().and_then(|path| config::read_text(&path, MAX_SIZE).ok());
     text.map(|text| Arrangement::read(&text)).unwrap_or_default()
 }
 

@@ -182,7 +182,7 @@ mod tests {
                 "config.toml, line 2: no setting is called “measrue”; did you mean “measure”?",
                 "config.toml, line 3: “mouse” must be true or false",
                 "keymap.toml, line 2: no action is called “quti”; did you mean “quit”?",
-                "themes/half.yaml, stream did not contain valid UTF-8",
+                "themes/half.yaml, line 1: not read: the file is not UTF-8 text",
                 "themes/mine.toml, line 2: “bolt” is neither colour nor attribute; did you mean “bold”?",
             ]
         );
