@@ -23,7 +23,7 @@ pub(crate) fn read_text(path: &Path, limit: u64) -> io::Result<String> {
     }
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
-        let line = valid.iter().filter(|&&byte| byte == b'\n').count() + 1;
+        let line = String::from_utf8_lossy(valid).matches('\n').count() + 1;
         io::Error::other(format!("line {line}: not read: the file is not UTF-8 text"))
     })
 }

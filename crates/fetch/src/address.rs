@@ -14,7 +14,7 @@ use ureq::unversioned::transport::NextTimeout;
 /// IPv4 Special-Purpose Address Registry as of 2025-10-09, whole, and multicast. Entries inside a wider block are left
 /// out. Blocks of services that are reachable globally, such as AS112, are included, because none of them publishes news.
 const SPECIAL_V4: &[(Ipv4Addr, u32)] = &[
-    (Ipv4Addr::new(0, 0, 0, 0), 8),       // this network
+    (Ipv4Addr::UNSPECIFIED, 8),           // this network
     (Ipv4Addr::new(10, 0, 0, 0), 8),      // private use
     (Ipv4Addr::new(100, 64, 0, 0), 10),   // shared, carrier-grade NAT
     (Ipv4Addr::new(127, 0, 0, 0), 8),     // loopback

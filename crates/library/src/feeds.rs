@@ -20,6 +20,10 @@ const PAGE_MEMORY: i64 = 90 * 24 * 3600;
 /// Maximum number of fetches recorded per feed.
 const MAX_REMEMBERED_FETCHES: i64 = 50;
 
+/// Map from the URL of each page that gave no story to the number of its requests and the earliest time of the next one, in
+/// Unix seconds.
+type FailedPages = HashMap<String, (i64, i64)>;
+
 /// A feed followed by the user.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Feed {
@@ -185,7 +189,7 @@ impl Library {
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
-    pub fn pages_of(&self, feed: i64) -> Result<(Vec<Article>, HashMap<String, (i64, i64)>)> {
+    pub fn pages_of(&self, feed: i64) -> Result<(Vec<Article>, FailedPages)> {
         let sql = "SELECT t.article FROM articles a JOIN texts t ON t.article_id = a.id
             WHERE a.feed_id = ? AND (t.raw IS NOT NULL OR t.source_id IS NOT NULL)";
         let packed: rusqlite::Result<Vec<Vec<u8>>> = self
@@ -270,7 +274,7 @@ fn record_failed_pages(db: &Connection, came: &Fetched) -> rusqlite::Result<()> 
 
 /// Reads the requests for pages that gave no story: their number by URL, and the earliest time of the next one. A request
 /// with a time in the future delays nothing, because the clock was wrong then.
-fn failed_pages(db: &Connection) -> rusqlite::Result<HashMap<String, (i64, i64)>> {
+fn failed_pages(db: &Connection) -> rusqlite::Result<FailedPages> {
     let sql = "SELECT url, count(*), coalesce(max(at) FILTER (WHERE at <= unixepoch()), 0) FROM fetches
         WHERE feed_id IS NULL AND error IS NOT NULL GROUP BY url";
     let read = |row: &SqlRow<'_>| {
