@@ -120,7 +120,7 @@ pub(crate) fn find(document: &Document<'_>, names: &[Name], unrelated_captions: 
     }
     let roles = Roles::new(document, names);
     let in_story = |cluster: &&Vec<&NameMention<'_>>| {
-        cluster.iter().any(|mention| !story_part::is_in_kicker(document, mention.span))
+        cluster.iter().any(|mention| !story_part::is_of_publication(document, mention.span))
     };
     let mut entities: Vec<Entity> =
         members.iter().filter(in_story).filter_map(|cluster| assemble::entity(document, &roles, cluster)).collect();

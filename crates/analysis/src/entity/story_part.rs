@@ -20,12 +20,20 @@ pub(super) fn is_of_story(document: &Document<'_>, span: Span, unrelated_caption
     !unrelated_captions.contains(&index) && !credited && !is_imprint(document, index)
 }
 
-/// Returns whether a name is in the kicker. A kicker is often the newspaper's title or the name of a section, so a name
-/// that occurs only there is not a name of the story.
+/// Returns whether a name says who published the story. A kicker is often the newspaper's title or the name of a section,
+/// and a standfirst often names the author ("she talks to Mara Odell"), so names that occur nowhere else are not names of
+/// the story.
 #[must_use]
-pub(super) fn is_in_kicker(document: &Document<'_>, span: Span) -> bool {
-    let block = document.article.block_at(span.start).and_then(|index| document.article.blocks.get(index));
-    block.is_some_and(|block| block.kind == BlockKind::Kicker)
+pub(super) fn is_of_publication(document: &Document<'_>, span: Span) -> bool {
+    let article = document.article;
+    let block = article.block_at(span.start).and_then(|index| article.blocks.get(index));
+    block.is_some_and(|block| match block.kind {
+        BlockKind::Kicker => true,
+        BlockKind::Standfirst => {
+            article.byline.iter().any(|author| folded(&author.value) == folded(span.of(&article.text)))
+        }
+        _ => false,
+    })
 }
 
 /// Returns whether a span is in the dateline after its place: the agency in "KARSK (Harbour Press) —".

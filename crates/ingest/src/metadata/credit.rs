@@ -49,8 +49,11 @@ pub(crate) fn find(line: &str) -> Option<CaptionMark> {
     if trimmed.is_empty() || trimmed.len() > MAX_CAPTION_LENGTH {
         return None;
     }
-    let credit =
-        bracketed(trimmed).or_else(|| labelled(trimmed)).or_else(|| slashed(trimmed)).or_else(|| agency_last(trimmed));
+    let credit = bracketed(trimmed)
+        .or_else(|| labelled(trimmed))
+        .or_else(|| slashed(trimmed))
+        .or_else(|| agency_last(trimmed))
+        .or_else(|| owner_last(trimmed));
     let Some(credit) = credit else { return opens(trimmed).then_some(CaptionMark::Opening) };
     let before = trimmed[..credit.start].trim_matches(|letter: char| !letter.is_alphanumeric());
     Some(if before.is_empty() { CaptionMark::CreditOnly(credit) } else { CaptionMark::Credit(credit) })
@@ -283,6 +286,19 @@ fn agency_last(line: &str) -> Option<Span> {
     line_end.ends_with("Getty Images").then(|| Span::new(line_end.len() - "Getty Images".len(), line_end.len()))
 }
 
+/// Finds the owner of a picture at the end of a caption: "The lamp room. © Jane Doe". A line that consists of a copyright
+/// notice is no caption, and the owner of a page comes with a year.
+fn owner_last(line: &str) -> Option<Span> {
+    const MAX_WORDS: usize = 5;
+    let (caption, owner) = line.rsplit_once('©')?;
+    let owner = owner.trim();
+    let is_name = |word: &str| word.starts_with(char::is_uppercase) && word.chars().all(|letter| !letter.is_numeric());
+    let words = owner.split([' ', '/']).filter(|word| !word.is_empty());
+    let named = (1..=MAX_WORDS).contains(&words.clone().count()) && words.clone().all(is_name);
+    let captioned = caption.split_whitespace().count() > 2;
+    (named && captioned).then(|| Span::new(line.len() - owner.len(), line.len()))
+}
+
 /// Returns whether a line begins like a caption: with a word such as "caption" before a colon, or with a phrase such as
 /// "in this photo" before a space or comma.
 fn opens(line: &str) -> bool {
@@ -358,6 +374,15 @@ mod tests {
         assert_eq!(credit("Fans cheer. Jane Doe/Getty Images"), Some("Jane Doe/Getty Images"));
         assert_eq!(credit("Fans cheer in the rain Getty Images"), Some("Getty Images"));
         assert!(matches!(find("Shutterstock"), Some(CaptionMark::CreditOnly(_))));
+    }
+
+    #[test]
+    fn the_owner_of_a_picture_follows_a_copyright_sign() {
+        assert_eq!(credit("Ada Quill in the lamp room last month. © Fergus Hay"), Some("Fergus Hay"));
+        assert_eq!(credit("The quay at dawn © Jane Doe/Harbour Press"), Some("Jane Doe/Harbour Press"));
+        assert_eq!(find("© Jane Doe"), None);
+        assert_eq!(find("All texts are © 2024 Eastmouth Echo"), None);
+        assert_eq!(find("The mark © means that a text has an owner."), None);
     }
 
     #[test]

@@ -83,3 +83,17 @@ fn the_credit_of_a_picture_is_not_named_by_the_story() {
     article.blocks[0] = Block { credit, ..Block::new(BlockKind::Caption, Span::new(0, text.len())) };
     assert_eq!(names(&article), ["Bergen"]);
 }
+
+#[test]
+fn an_author_whom_only_the_standfirst_names_is_not_in_the_story() {
+    let with_author = |story: &str| {
+        let standfirst = "Mara Odell lives alone at Bergen. She talks to Ann Lee about soup.";
+        let mut article = Article::verbatim("test", format!("{standfirst}\n\n{story}"));
+        article.blocks[0].kind = BlockKind::Standfirst;
+        article.body = standfirst.len() + 2;
+        article.byline = vec![Datum::given("Ann Lee".to_owned())];
+        names(&article)
+    };
+    assert_eq!(with_author("Odell met me at the gate."), ["Mara Odell", "Bergen"]);
+    assert!(with_author("Odell met Ann Lee at the gate.").contains(&"Ann Lee".to_owned()));
+}
