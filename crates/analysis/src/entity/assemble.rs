@@ -30,6 +30,7 @@ pub(super) fn entity(document: &Document<'_>, roles: &Roles<'_>, cluster: &[&Nam
     let mentions =
         cluster.iter().map(|mention| Mention { span: mention.span, kind: MentionKind::Name }).collect::<Vec<_>>();
     let gender = if person { gender(document, cluster, role) } else { Gender::Unknown };
+    let role = role.filter(|role| !is_of_speaker(document, *role));
     Some(Entity { name, canonical: fullest.span, kind, aliases, role, gender, mentions, demonym_of: None, id: None })
 }
 
@@ -132,6 +133,12 @@ fn lowered(document: &Document<'_>, name: &str) -> String {
         word.chars().map(capital).collect()
     };
     name.split(' ').enumerate().map(word).collect::<Vec<String>>().join(" ")
+}
+
+/// Returns whether a role relates the person to the speaker ("my husband"), whom a list of names does not show.
+fn is_of_speaker(document: &Document<'_>, role: Span) -> bool {
+    let first = document.tokens_in(role).next().map(|index| document.word(index));
+    first.is_some_and(|word| ["my", "our"].iter().any(|owner| word.eq_ignore_ascii_case(owner)))
 }
 
 /// Returns the gender given by a title, the role or a given name, in this order of preference.

@@ -215,6 +215,21 @@ fn a_type_is_doubtful_if_no_mention_has_evidence() {
 }
 
 #[test]
+fn a_relation_to_the_speaker_is_not_a_role() {
+    for text in [
+        "“My husband, Donald Pell, was the last keeper,” she said.",
+        "“I miss Donald Pell, my partner since 1998,” he said.",
+        "“Our mother, Donna Pell, baked.”",
+    ] {
+        let found = entities(text);
+        let pell = found.iter().find(|entity| entity.name.ends_with("Pell"));
+        assert_eq!(pell.and_then(|pell| pell.role), None, "{text}");
+    }
+    let text = "Her husband, Donald Pell, was the last keeper.";
+    assert!(named(&entities(text), "Donald Pell").role.is_some());
+}
+
+#[test]
 fn a_phrase_after_a_preposition_is_not_a_role() {
     for text in [
         "He took it across the water, Ana Ode, who laughed.",
