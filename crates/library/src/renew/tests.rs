@@ -102,7 +102,8 @@ fn annotations_of_a_text_that_has_changed_are_not_stored() {
     let analyzer = Analyzer::bundled();
     let annotated = library.reannotate(&analyzer, &[1, 2]).unwrap();
     let new = Article::verbatim("1", "Rufus Pell left on Monday.");
-    let analysis = analyzer.analyze(&new, &Options::default());
+    let mut analysis = analyzer.analyze(&new, &Options::default());
+    analysis.doubtful_types.clear(); // they are not stored
     library.replace(1, &Incoming::new(new, analysis.clone(), "1").prepare().unwrap()).unwrap();
     assert_eq!(library.store_annotations(&annotated).unwrap(), 1);
     assert_eq!(library.article(1).unwrap().analysis, analysis);
