@@ -71,14 +71,6 @@ fn formats(criterion: &mut Criterion) {
             bencher.iter(|| black_box(ingest::articles("x", source.as_bytes())));
         });
     }
-    let page = &sources[0].1;
-    group.throughput(Throughput::Bytes(page.len() as u64));
-    group.bench_function("dom_smoothie alone/html page", |bencher| {
-        bencher.iter(|| {
-            let reader = dom_smoothie::Readability::new(page.as_str(), None, None);
-            black_box(reader.and_then(|mut reader| reader.parse()).is_ok())
-        });
-    });
     let feed = &sources[1].1;
     group.throughput(Throughput::Bytes(feed.len() as u64));
     group.bench_function("quick-xml events alone/feed", |bencher| {

@@ -3,6 +3,7 @@
 mod around;
 mod author;
 mod biography;
+mod candidate;
 mod class_hints;
 mod element;
 pub(crate) mod feeds;
@@ -17,7 +18,9 @@ mod math;
 mod media;
 mod meta;
 mod note;
+mod outline;
 mod parse;
+mod pruning;
 mod publication_date;
 mod region;
 mod scripted;
@@ -83,9 +86,9 @@ pub(crate) fn article(id: &str, page: &str) -> Result<Article, Error> {
     let started = own.first().and_then(|post| datetime::parse_any(post.time.as_deref()?, order));
     let starter = thread_author::find(&document, own, metadata.url.as_deref(), !metadata.authors.is_empty());
     let mut kept = if posts.is_empty() {
-        region::story(document, &blocks, home, title)
+        region::story(&document, &blocks, home, title)
     } else {
-        let story = if preceded { region::story(document, &blocks, home, title) } else { Vec::new() };
+        let story = if preceded { region::story(&document, &blocks, home, title) } else { Vec::new() };
         thread::kept(&mut blocks, posts, &story)
     };
     let signed = !metadata.authors.is_empty() || metadata.published.is_some() || shown.is_some();

@@ -1,4 +1,4 @@
-//! Corrects the story region found by Readability with evidence from the page. Adds parts of the story in similar
+//! Corrects the story region found by its score with evidence from the page. Adds parts of the story in similar
 //! elements, headings and quotations within the story, and lists of links. Removes other posts and forms.
 
 use super::class_hints::{self, ClassHints};

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 pub(crate) struct ClassHints(pub u32);
 
 /// Number of different class hints.
-pub(super) const COUNT: usize = 24;
+pub(super) const COUNT: usize = 25;
 /// Bit of the hint for captions and credits.
 pub(super) const CAPTION: usize = 0;
 
@@ -41,12 +41,16 @@ const NAMES: [&str; COUNT] = [
     "login",
     "breadcrumb",
     "popup",
+    "listing",
 ];
+
+/// Class hints that mark lists of other stories.
+const RELATED: ClassHints = of("related").with(of("listing"));
 
 /// Class hints that mark positions outside the story.
 const APART: ClassHints = ClassHints(
     of("comments").0
-        | of("related").0
+        | RELATED.0
         | of("aside").0
         | of("navigation").0
         | of("footer").0
@@ -133,6 +137,53 @@ pub(super) const fn is_person(hints: ClassHints) -> bool {
     hints.meets(const { of("byline").with(of("login")).with(of("biography")) })
 }
 
+/// Class hints that name the story or its text.
+const STORY: ClassHints = of("body").with(of("article"));
+
+/// Returns whether the classes of an element name furniture and not a part of a story.
+pub(super) const fn is_unlikely(hints: ClassHints) -> bool {
+    let furniture = hints.meets(
+        const {
+            of("comments")
+                .with(of("related"))
+                .with(of("aside"))
+                .with(of("navigation"))
+                .with(of("header"))
+                .with(of("footer"))
+                .with(of("advertisement"))
+                .with(of("cookies"))
+                .with(of("popup"))
+        },
+    );
+    (furniture || is_share(hints)) && !hints.meets(STORY)
+}
+
+/// Returns whether the classes of an element name buttons to share a story. The names of social networks are also in
+/// the classes of embedded posts, which are part of the story.
+pub(super) const fn is_share(hints: ClassHints) -> bool {
+    hints.meets(const { of("share") }) && !hints.meets(const { of("embed") })
+}
+
+/// Returns the weight of an element's classes in the search for the story, from -25 for furniture to 25 for a story.
+pub(super) const fn weight(hints: ClassHints) -> f32 {
+    let furniture = hints.meets(
+        const {
+            of("comments")
+                .with(of("related"))
+                .with(of("aside"))
+                .with(of("footer"))
+                .with(of("advertisement"))
+                .with(of("cookies"))
+                .with(of("tags"))
+        },
+    );
+    match (hints.meets(STORY), furniture || is_share(hints)) {
+        (true, false) => 25.0,
+        (false, true) => -25.0,
+        _ => 0.0,
+    }
+}
+
 /// Returns whether a position is in the summary below a headline.
 pub(super) const fn is_standfirst(hints: ClassHints) -> bool {
     hints.meets(const { of("standfirst") })
@@ -147,18 +198,7 @@ pub(super) const fn is_apart(place: ClassHints, home: ClassHints) -> bool {
 /// Returns whether a position is outside the story, not counting the hint for related stories. The words of that hint
 /// also name other lists and cards.
 pub(super) const fn is_far(place: ClassHints, home: ClassHints) -> bool {
-    is_apart(ClassHints(place.0 & !const { of("related").0 }), home)
-}
-
-/// Returns whether an element is marked as a comment section.
-pub(super) fn is_comments(node: &NodeRef<'_>) -> bool {
-    let opinion = || ["class", "id"].iter().any(|key| node.attr(key).is_some_and(|value| value.contains("ommentary")));
-    node.is_element() && has_comments(of_element("", node)) && !opinion()
-}
-
-/// Returns whether an element is marked as a cookie notice.
-pub(super) fn is_notice(node: &NodeRef<'_>) -> bool {
-    node.is_element() && has_cookies(of_element("", node))
+    is_apart(ClassHints(place.0 & !RELATED.0), home)
 }
 
 /// Returns whether a position is in the frame of a site, which surrounds stories and listings alike: menus, footers,
@@ -205,7 +245,7 @@ pub(super) fn boilerplate(hints: ClassHints) -> Boilerplate {
         (of("newsletter"), Boilerplate::Newsletter),
         (of("advertisement"), Boilerplate::Advertisement),
         (of("share"), Boilerplate::Share),
-        (of("related"), Boilerplate::Related),
+        (RELATED, Boilerplate::Related),
         (of("navigation"), Boilerplate::Navigation),
         (of("breadcrumb"), Boilerplate::Navigation),
         (of("footer"), Boilerplate::Footer),
@@ -215,14 +255,22 @@ pub(super) fn boilerplate(hints: ClassHints) -> Boilerplate {
 
 /// Returns the hints in the name, classes, ID and similar attributes of an element.
 pub(super) fn of_element(name: &str, node: &NodeRef<'_>) -> ClassHints {
-    let mut hints = of_name(name);
+    of_name(name).with(of_attributes(node))
+}
+
+/// Returns the hints in the classes, ID and similar attributes of an element.
+pub(super) fn of_attributes(node: &NodeRef<'_>) -> ClassHints {
+    let mut hints = ClassHints::default();
     if let Some(element) = node.element_ref() {
         for attribute in &element.attrs {
             if matches!(
                 &*attribute.name.local,
                 "class" | "id" | "role" | "itemprop" | "data-component" | "data-testid" | "data-type"
             ) {
-                hints = hints.with(of_words(&attribute.value));
+                let found = of_words(&attribute.value);
+                // A commentary is a kind of article.
+                let commentary = attribute.value.contains("ommentary");
+                hints = hints.with(if commentary { ClassHints(found.0 & !const { of("comments") }.0) } else { found });
             }
         }
     }
@@ -230,7 +278,7 @@ pub(super) fn of_element(name: &str, node: &NodeRef<'_>) -> ClassHints {
 }
 
 /// Returns the hint that an element name implies.
-fn of_name(name: &str) -> ClassHints {
+pub(super) fn of_name(name: &str) -> ClassHints {
     match name {
         "figcaption" => const { of("caption") },
         "time" => const { of("date") },

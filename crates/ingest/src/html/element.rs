@@ -1,7 +1,7 @@
 //! Describes an element of a page for the blocks inside: the kind of text that its name implies, its place in the
 //! structure of the page, and whether it is hidden.
 
-use super::class_hints;
+use super::class_hints::{self, ClassHints};
 use crate::lexicon::{BLOCK_ELEMENTS, PARAGRAPH_ELEMENTS, THREAD_WORDS, UNSEEN_CLASSES};
 use dom_query::{NodeId, NodeRef};
 
@@ -18,12 +18,70 @@ pub(crate) struct Step {
     pub classed: bool,
     /// Whether the element may contain a whole post. Paragraphs, headings and their parts may not.
     pub holds: bool,
+    /// Class hints of the element, without those of the elements around it.
+    pub hints: ClassHints,
+    /// What the element's name implies for the search for the story.
+    pub shape: Shape,
 }
 
-impl Step {
-    /// Creates the path entry of an element, with no evidence from its classes.
-    pub(super) const fn new(id: NodeId) -> Self {
-        Self { id, kind: 0, post: false, classed: false, holds: false }
+/// Meaning of an element's name in the search for the story.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// `article` or `main`.
+    Whole,
+    /// `section`.
+    Section,
+    /// `div`.
+    Division,
+    /// `p`.
+    Paragraph,
+    /// `pre`.
+    Code,
+    /// `h1` to `h6`, with the level.
+    Heading(u8),
+    /// `blockquote`.
+    Quote,
+    /// `td`.
+    Cell,
+    /// `table`.
+    Table,
+    /// `ul` or `ol`.
+    List,
+    /// `li`, or a part of a description list or address.
+    Item,
+    /// `form` or `fieldset`.
+    Form,
+    /// `footer` or `aside`.
+    Margin,
+    /// Any other block element.
+    #[default]
+    Block,
+    /// Any other element.
+    Inline,
+}
+
+impl Shape {
+    /// Returns the meaning of an element's name.
+    fn of(name: &str, tag: Tag) -> Self {
+        match name {
+            "article" | "main" => Self::Whole,
+            "section" => Self::Section,
+            "div" => Self::Division,
+            "p" => Self::Paragraph,
+            "pre" => Self::Code,
+            "blockquote" => Self::Quote,
+            "td" => Self::Cell,
+            "table" => Self::Table,
+            "ul" | "ol" => Self::List,
+            "li" | "dl" | "dd" | "dt" | "address" => Self::Item,
+            "form" | "fieldset" => Self::Form,
+            "footer" | "aside" => Self::Margin,
+            _ => match tag {
+                Tag::Kind(TextBlockKind::Heading(level)) => Self::Heading(level),
+                _ if tag.is_block() => Self::Block,
+                _ => Self::Inline,
+            },
+        }
     }
 }
 
@@ -93,7 +151,7 @@ impl Tag {
 }
 
 /// Describes an element by its name and classes.
-pub(super) fn step(name: &str, tag: Tag, node: &NodeRef<'_>) -> Step {
+pub(super) fn step(name: &str, tag: Tag, hints: ClassHints, node: &NodeRef<'_>) -> Step {
     let (mut kind, mut post, mut classed) = (hash(name), false, false);
     if let Some(element) = node.element_ref() {
         for attribute in &element.attrs {
@@ -114,7 +172,7 @@ pub(super) fn step(name: &str, tag: Tag, node: &NodeRef<'_>) -> Step {
         }
     }
     let holds = tag.is_block() && !PARAGRAPH_ELEMENTS.contains(name) || name == "span" && classed;
-    Step { id: node.id, kind, post, classed, holds }
+    Step { id: node.id, kind, post, classed, holds, hints, shape: Shape::of(name, tag) }
 }
 
 /// Returns whether a class name contains a word for a post in a thread, also as part of a name such as `postText`.

@@ -1,14 +1,13 @@
 //! Decides which blocks of a page belong to its story.
 
-use super::around;
 use super::class_hints::{self, ClassHints};
 use super::furniture::is_boilerplate;
+use super::outline::Outline;
 use super::text_block::{TextBlock, TextBlockKind};
+use super::{around, candidate};
 use crate::boilerplate::line_classifier::{self, Line, LineFeatures};
 use crate::metadata::timestamp_line::{self, TimestampLine};
-use dom_query::{Document, NodeRef};
-use dom_smoothie::{Config, Readability};
-use foldhash::HashSet;
+use dom_query::Document;
 
 /// Maximum distance in blocks between a caption and the headline below it, or between the end of the story and a
 /// caption below it.
@@ -19,42 +18,32 @@ const CAPTION: usize = 15;
 /// Minimum amount of prose outside comments or cookie notices, in bytes. With less prose, comments and notices are not
 /// removed.
 const MIN_BYTES_OUTSIDE: usize = 60;
-/// Maximum number of comment sections to remove.
-const COMMENTS: usize = 5_000;
 /// Minimum length of the text below the heading of a list entry, in bytes.
 const ENTRY: usize = 40;
 /// Minimum number of words in a sentence between the headline and the story.
 const SENTENCE: usize = 10;
 
-/// CSS selector of the element in which Readability wraps the story.
-const READABLE: &str = "#readability-page-1";
-
-/// Number of words in a shingle.
-const WORDS: usize = 4;
-
-/// Maximum number of nodes in a page for which Readability is run. The largest news page measured has 12,000 elements,
-/// and the running time is quadratic on hostile pages.
+/// Maximum number of nodes in a page whose elements are searched for the story. The largest news page measured has
+/// 12,000 elements.
 const ELEMENTS: usize = 40_000;
-/// Maximum depth of a page for which Readability is run.
+/// Maximum depth of a page whose elements are searched for the story.
 const DEPTH: usize = 200;
 
 /// Returns, for each block, whether it belongs to the story.
-pub(super) fn story(document: Document, blocks: &[TextBlock], home: ClassHints, title: Option<&str>) -> Vec<bool> {
+pub(super) fn story(document: &Document, blocks: &[TextBlock], home: ClassHints, title: Option<&str>) -> Vec<bool> {
     if document.tree.len() > ELEMENTS || blocks.iter().any(|block| block.depth > DEPTH) {
         return by_lines(blocks);
     }
-    drop_comments(&document, blocks, home);
-    drop_notices(&document, blocks, home);
-    let forms = around::forms(&document, blocks);
-    let region = readable(document);
-    let inside: Vec<bool> = blocks.iter().map(|block| region.share(&block.text) >= 0.6).collect();
+    let forms = around::forms(document, blocks);
+    let outline = Outline::of(blocks);
+    let inside = candidate::story(&outline, blocks, &excluded(&outline, blocks, home));
     let mut kept: Vec<bool> =
         blocks.iter().zip(&inside).map(|(block, inside)| *inside && !is_boilerplate(block)).collect();
     let alike = around::alike(blocks);
     around::keep_alike(blocks, &alike, home, title, &mut kept);
     around::drop_other_posts(blocks, &alike, title, &mut kept);
     keep_chronology(blocks, &inside, &mut kept);
-    keep_linked_headings(blocks, &region, &mut kept);
+    keep_linked_headings(blocks, &inside, &mut kept);
     keep_data(blocks, home, &mut kept);
     keep_opening(blocks, home, &mut kept);
     around::keep_inner(blocks, home, &mut kept);
@@ -68,58 +57,37 @@ pub(super) fn story(document: Document, blocks: &[TextBlock], home: ClassHints, 
     kept
 }
 
-/// Removes comments from the page if other text remains, because the comments on a short post may be longer than the
-/// post.
-fn drop_comments(document: &Document, blocks: &[TextBlock], home: ClassHints) {
-    let own = |block: &&TextBlock| !class_hints::is_apart(block.above, home) && block.ends_sentence();
-    if !blocks.iter().any(|block| class_hints::has_comments(block.above))
-        || class_hints::has_comments(home)
-        || blocks.iter().filter(own).map(|block| block.text.len()).sum::<usize>() < MIN_BYTES_OUTSIDE
-    {
-        return;
+/// Returns, for each block, whether it is in a comment section or cookie notice. If the page has little other text, no
+/// block is, because its story may consist of comments or be about cookies.
+fn excluded(outline: &Outline, blocks: &[TextBlock], home: ClassHints) -> Vec<bool> {
+    let enough = |marked: fn(ClassHints) -> bool, apart: &dyn Fn(&TextBlock) -> bool| {
+        let other = |block: &&TextBlock| !apart(block) && block.ends_sentence();
+        blocks.iter().any(|block| marked(block.above))
+            && !marked(home)
+            && blocks.iter().filter(other).map(|block| block.text.len()).sum::<usize>() >= MIN_BYTES_OUTSIDE
+    };
+    let comments = enough(class_hints::has_comments, &|block| class_hints::is_apart(block.above, home));
+    let notices = enough(class_hints::has_cookies, &|block| class_hints::has_cookies(block.above));
+    if !comments && !notices {
+        return vec![false; blocks.len()];
     }
-    let Some(body) = document.body() else { return };
-    let comments: Vec<NodeRef<'_>> = body.descendants_it().filter(class_hints::is_comments).take(COMMENTS).collect();
-    for node in comments {
-        if !holds_headline(&node) {
-            node.remove_from_parent();
-        }
+    let headed = outline.headed();
+    let mut out = vec![false; outline.elements.len()];
+    for (at, element) in outline.elements.iter().enumerate() {
+        let hints = element.step.hints;
+        let marked = comments && class_hints::has_comments(hints) || notices && class_hints::has_cookies(hints);
+        out[at] = at > 0 && (out[element.parent] || marked && !headed[at]);
     }
-}
-
-/// Removes cookie notices from the page if other text remains, because a notice may be longer than the story.
-fn drop_notices(document: &Document, blocks: &[TextBlock], home: ClassHints) {
-    if !blocks.iter().any(|block| class_hints::has_cookies(block.above)) {
-        return;
-    }
-    let own = |block: &&TextBlock| !class_hints::has_cookies(block.above) && block.ends_sentence();
-    if class_hints::has_cookies(home)
-        || blocks.iter().filter(own).map(|block| block.text.len()).sum::<usize>() < MIN_BYTES_OUTSIDE
-    {
-        return;
-    }
-    let Some(body) = document.body() else { return };
-    let notices: Vec<NodeRef<'_>> = body.descendants_it().filter(class_hints::is_notice).take(COMMENTS).collect();
-    for node in notices {
-        if !node.has_name("body") && !holds_headline(&node) {
-            node.remove_from_parent();
-        }
-    }
-}
-
-/// Returns whether an element is the article, main part or headline of the page, or contains a main part or headline.
-fn holds_headline(node: &NodeRef<'_>) -> bool {
-    ["article", "main", "h1"].iter().any(|name| node.has_name(name))
-        || node.descendants_it().any(|inner| inner.has_name("h1") || inner.has_name("main"))
+    outline.own.iter().map(|own| out.get(*own).copied().unwrap_or(false)).collect()
 }
 
 /// Keeps linked headings above text of the story, as in a list of places or works.
-fn keep_linked_headings(blocks: &[TextBlock], region: &Region, kept: &mut [bool]) {
+fn keep_linked_headings(blocks: &[TextBlock], inside: &[bool], kept: &mut [bool]) {
     for at in 0..blocks.len().saturating_sub(1) {
         let (Some(block), Some(next)) = (blocks.get(at), blocks.get(at + 1)) else { return };
         let heading = matches!(block.kind, TextBlockKind::Heading(2..=3)) && block.linked > 0;
         let text = next.kind == TextBlockKind::Text && next.linked * 2 < next.text.len() && next.text.len() >= ENTRY;
-        let over_story = kept.get(at + 1) == Some(&true) && region.share(&block.text) >= 0.6;
+        let over_story = kept.get(at + 1) == Some(&true) && inside.get(at) == Some(&true);
         if heading
             && text
             && over_story
@@ -259,74 +227,4 @@ fn by_lines(blocks: &[TextBlock]) -> Vec<bool> {
     let lines: Vec<Line<'_>> = blocks.iter().map(|block| Line { text: &block.text, ..line(block) }).collect();
     let line_features: Vec<LineFeatures> = lines.iter().map(|line| LineFeatures::of(line.text)).collect();
     line_classifier::Model::bundled().keep(&lines, &line_features)
-}
-
-/// Text that Readability considers the story, as a set of shingles (word sequences).
-#[derive(Default)]
-pub(super) struct Region {
-    shingles: HashSet<u64>,
-    lines: HashSet<u64>,
-}
-
-impl Region {
-    /// Returns the share of a text's shingles that are in the region, from 0 to 1.
-    fn share(&self, text: &str) -> f32 {
-        let words = words(text);
-        if words.len() < WORDS {
-            return if self.lines.contains(&hash(&words)) { 1.0 } else { 0.0 };
-        }
-        let all = words.windows(WORDS);
-        let count = all.len();
-        let inside = all.filter(|shingle| self.shingles.contains(&hash(shingle))).count();
-        inside as f32 / count as f32
-    }
-}
-
-/// Runs Readability. Returns an empty region if it finds no story.
-fn readable(document: Document) -> Region {
-    let config = Config { disable_json_ld: true, ..Config::default() };
-    let Ok(mut readability) = Readability::with_document(document, None, Some(config)) else {
-        return Region::default();
-    };
-    if readability.parse().is_err() {
-        return Region::default();
-    }
-    let mut region = Region::default();
-    // The story is still in the parsed tree, so its markup need not be parsed again.
-    for root in readability.doc.select_single(READABLE).nodes() {
-        for line in super::text_block::lines(root) {
-            let words = words(&line);
-            region.lines.insert(hash(&words));
-            region.shingles.extend(words.windows(WORDS).map(hash));
-        }
-    }
-    region
-}
-
-/// Returns the hashes of the words in a text, without punctuation (64-bit FNV-1a over their characters).
-fn words(text: &str) -> Vec<u64> {
-    let mut out = Vec::with_capacity(text.len() / 5);
-    let mut sum = None;
-    for letter in text.chars() {
-        if letter.is_alphanumeric() {
-            sum = Some(hashed(sum.unwrap_or(SEED), u64::from(u32::from(letter))));
-        } else {
-            out.extend(sum.take());
-        }
-    }
-    out.extend(sum);
-    out
-}
-
-/// Hashes a sequence of words.
-fn hash(words: &[u64]) -> u64 {
-    words.iter().fold(SEED, |sum, word| hashed(sum.rotate_left(5), *word))
-}
-
-/// Initial value of 64-bit FNV-1a.
-const SEED: u64 = 0xcbf2_9ce4_8422_2325;
-
-/// Adds a value to a hash, as 64-bit FNV-1a does.
-const fn hashed(sum: u64, value: u64) -> u64 {
-    (sum ^ value).wrapping_mul(0x0100_0000_01b3)
 }

@@ -101,13 +101,6 @@ pub(super) fn is_collapsible(node: &NodeRef<'_>) -> bool {
     COLLAPSED_CLASSES.iter().any(|part| class.contains(part))
 }
 
-/// Returns the text of each block in an element, in reading order.
-pub(super) fn lines(root: &NodeRef<'_>) -> Vec<String> {
-    let mut walk = Walk { bare: true, ..Walk::default() };
-    walk.run(root);
-    walk.out.into_iter().map(|block| block.text).collect()
-}
-
 /// Returns the class hints of the headline's position in the page.
 pub(super) fn home(blocks: &[TextBlock], title: Option<&str>) -> ClassHints {
     blocks.iter().find(|block| Some(block.text.as_str()) == title).map_or(ClassHints::default(), |block| block.above)
@@ -147,8 +140,6 @@ struct Within {
 /// State of the tree traversal. The traversal is iterative, because the input determines the depth.
 #[derive(Default)]
 struct Walk {
-    /// Whether only the text of the blocks is needed, without evidence from classes.
-    bare: bool,
     out: Vec<TextBlock>,
     levels: Vec<Level>,
     line: Line,
@@ -202,10 +193,8 @@ impl Walk {
             self.collapsed = self.collapsed || is_collapsible(node);
             return false;
         }
-        if !self.bare {
-            let link = self.levels.iter().rev().find_map(|level| level.href.as_deref());
-            media::push(&mut self.media, media::of(name, node, link));
-        }
+        let link = self.levels.iter().rev().find_map(|level| level.href.as_deref());
+        media::push(&mut self.media, media::of(name, node, link));
         if SKIPPED_ELEMENTS.contains(name) {
             return false;
         }
@@ -233,7 +222,8 @@ impl Walk {
         }
         let above = self.levels.last().map_or(Within::default(), |level| level.within);
         let signature = name == "footer" && above.quotation;
-        let hints = if signature || self.bare { ClassHints::default() } else { class_hints::of_element(name, node) };
+        let own = if signature { ClassHints::default() } else { class_hints::of_attributes(node) };
+        let hints = if signature { own } else { own.with(class_hints::of_name(name)) };
         let ordered = (name == "ol").then(|| Ordered::new(node));
         if name == "li" {
             let list = self.levels.iter_mut().rev().find(|level| level.tag == Tag::List);
@@ -250,7 +240,7 @@ impl Walk {
             quotation: above.quotation || name == "blockquote",
             signature: above.signature || signature,
         };
-        let step = if self.bare { Step::new(node.id) } else { step(name, tag, node) };
+        let step = step(name, tag, own, node);
         self.levels.push(Level { id: node.id, step, tag, hints, list, ordered, href, within });
         if let Some(label) = self.notes.opened(node) {
             self.text(&format!("{label} "));
