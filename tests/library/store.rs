@@ -9,7 +9,9 @@ fn an_article_comes_out_as_it_went_in() {
     let library = library(3);
     let stored = library.article(2).unwrap();
     assert_eq!(stored.article, story(1));
-    assert_eq!(stored.analysis, Analyzer::bundled().analyze(&story(1), &Options::default()));
+    let mut analysis = Analyzer::bundled().analyze(&story(1), &Options::default());
+    analysis.doubtful_types.clear(); // they are not stored
+    assert_eq!(stored.analysis, analysis);
     assert!(!stored.outdated);
     assert_eq!(library.raw(2).unwrap().unwrap(), story(1).text.as_bytes());
     assert_eq!(library.id_of(&stored.uid).unwrap(), 2);
