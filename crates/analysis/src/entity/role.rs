@@ -2,6 +2,7 @@
 //! Ravi Nair"), after it ("Ravi Nair, an adviser to the bank, said") or before a comma ("the bank's chairman, Ravi
 //! Nair").
 
+use super::EntityKind;
 use crate::document::Document;
 use crate::lexicon::lists;
 use crate::lexicon::names::Kinds;
@@ -208,11 +209,26 @@ impl<'a> Roles<'a> {
         }
         let end = self.phrase_end(start, sentence);
         let range = start..end;
+        if self.is_of_next(&range) {
+            return None;
+        }
         // In "Ana Ode, 61, showed nothing as Judge …", a clause follows the age, not a role.
         if range.clone().any(|index| self.document.classes.get(index).is_some_and(|class| class.is_finite())) {
             return None;
         }
         self.checked(range.clone()).or_else(|| self.described(range))
+    }
+
+    /// Returns whether a phrase after a name describes the person named at its own end: "serial killer Joe Pell" in "Ana Ode,
+    /// serial killer Joe Pell and others".
+    fn is_of_next(&self, range: &Range<usize>) -> bool {
+        let at = self.names.partition_point(|name| name.tokens.start <= range.start);
+        let next = self.names.get(at).filter(|name| name.kind == EntityKind::Person && name.tokens.start < range.end);
+        let describes = |index: usize| {
+            let class = self.document.classes.get(index);
+            self.is_word(index) && class.is_some_and(|class| class.is_noun() || *class == WordClass::Adjective)
+        };
+        next.is_some_and(|name| (range.start..name.tokens.start).all(describes))
     }
 
     /// Accepts an apposition to a person that begins with an article, regardless of its noun: "a retired docker", "the

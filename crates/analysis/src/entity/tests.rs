@@ -215,6 +215,22 @@ fn a_type_is_doubtful_if_no_mention_has_evidence() {
 }
 
 #[test]
+fn a_role_before_the_next_name_is_not_that_of_the_name_before() {
+    for text in [
+        "It held the gangsters Jim Doyle and Ana Ode, serial killer Joe Pell and others.",
+        "She met Ana Ode, Finance Minister Joe Pell and the mayor.",
+        "With Ana Ode, coach Joe Pell was the first to leave.",
+    ] {
+        let found = entities(text);
+        assert_eq!(named(&found, "Ana Ode").role, None, "{text}");
+        assert!(named(&found, "Joe Pell").role.is_some(), "{text}");
+    }
+    for text in ["Ana Ode, an adviser to President Joe Pell, left.", "Ana Ode, mother of singer Joe Pell, left."] {
+        assert!(named(&entities(text), "Ana Ode").role.is_some(), "{text}");
+    }
+}
+
+#[test]
 fn a_relation_to_the_speaker_is_not_a_role() {
     for text in [
         "“My husband, Donald Pell, was the last keeper,” she said.",
