@@ -286,8 +286,8 @@ fn agency_last(line: &str) -> Option<Span> {
     line_end.ends_with("Getty Images").then(|| Span::new(line_end.len() - "Getty Images".len(), line_end.len()))
 }
 
-/// Finds the owner of a picture at the end of a caption: "The lamp room. © Jane Doe". A line that consists of a copyright
-/// notice is no caption, and the owner of a page comes with a year.
+/// Finds the owner of a picture at the end of a caption: "The lamp room. © Jane Doe". Words must precede the sign, because a
+/// copyright notice by itself is that of the page, and so is one with a year.
 fn owner_last(line: &str) -> Option<Span> {
     const MAX_WORDS: usize = 5;
     let (caption, owner) = line.rsplit_once('©')?;
