@@ -53,6 +53,24 @@ fn an_item_of_a_feed_is_an_article_with_its_full_text() {
 }
 
 #[test]
+fn the_content_module_is_html_in_atom_too() {
+    for (declared, text) in [
+        (
+            r#" xmlns:content="http://purl.org/rss/1.0/modules/content/""#,
+            "<![CDATA[<p>The ferry <em>sails</em>.</p>]]>",
+        ),
+        ("", "&lt;p&gt;The ferry &lt;em&gt;sails&lt;/em&gt;.&lt;/p&gt;"),
+    ] {
+        let atom = format!(
+            r#"<feed xmlns="http://www.w3.org/2005/Atom"{declared}><title>Post</title><entry><title>Ferry</title><id>tag:1</id>
+            <content:encoded>{text}</content:encoded></entry></feed>"#
+        );
+        let article = read("a", atom.as_bytes()).remove(0);
+        assert_eq!(article.text, "Ferry\n\nThe ferry sails.", "{declared}");
+    }
+}
+
+#[test]
 fn atom_of_both_ages_and_rdf() {
     let atom = r#"<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://post.example/a/"><title>Post</title><author><name>Bo Lee</name></author>
         <entry><title type="html">Quay &amp;amp; pier</title><link rel="self" href="x"/><link href="quay"/><id>tag:1</id>

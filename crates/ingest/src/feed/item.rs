@@ -120,7 +120,10 @@ impl Item {
             title: first(&TITLE).map(|title| TextConstruct::of(title, atom).plain()).filter(|title| !title.is_empty()),
             published: moment(&PUBLISHED),
             modified: moment(&MODIFIED).or_else(|| datetime::parse(&item.attribute(CDF_CHANGED)?)),
-            content: content.or_else(|| longer_summary(&children)).map(|content| TextConstruct::of(content, atom)),
+            content: content.or_else(|| longer_summary(&children)).map(|content| {
+                // The module that defines `content:encoded` says that it is HTML, whatever the format of the feed.
+                TextConstruct::of(content, atom && !content.is_in(Namespace::Content, "encoded"))
+            }),
             summary: first(&SUMMARY).map(|summary| TextConstruct::of(summary, atom)),
             language: item.attribute("lang").and_then(|tag| source_metadata::language(&tag)),
             source: item.child("source").and_then(|source| source.child("title")).map(|title| title.text()),
