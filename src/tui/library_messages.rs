@@ -237,6 +237,8 @@ pub(crate) struct RowBatch {
     pub(crate) more: bool,
     /// Whether another batch follows.
     pub(crate) goes_on: bool,
+    /// Number of stories in the view, in the first of several batches.
+    pub(crate) total: Option<usize>,
     /// Why a query has no results; `None` if it has some or the view is not a query.
     pub(crate) empty: Option<EmptyResult>,
 }

@@ -138,6 +138,8 @@ pub(crate) struct LibraryView {
     pub(crate) generation: u32,
     /// Whether the rows of the requested view have not arrived yet.
     pub(crate) waiting: bool,
+    /// Number of stories in the view while some of its rows have not arrived yet.
+    pub(crate) total: Option<usize>,
     /// Why a query has no results; `None` if it has some or there is no query.
     pub(crate) empty: Option<EmptyResult>,
     /// Whether to suppress the message with the number of stories when the rows arrive, since the status line shows
@@ -179,6 +181,7 @@ impl LibraryView {
             view,
             generation,
             waiting: false,
+            total: None,
             empty: None,
             quiet: true,
             loaded: 0,

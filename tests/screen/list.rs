@@ -86,7 +86,7 @@ fn the_list_grows_where_no_panel_needs_the_room() {
 fn an_empty_result_says_why_and_offers_the_nearest_words() {
     let mut reader = Reader::empty(80, 24);
     let batch = |view, generation, empty| {
-        Event::Rows(RowBatch { view, generation, rows: Vec::new(), more: false, goes_on: false, empty })
+        Event::Rows(RowBatch { view, generation, rows: Vec::new(), more: false, goes_on: false, total: None, empty })
     };
     reader.send(batch(View::List(List::Inbox), 0, None)).send(Event::LoadedAll);
     reader.press("f").type_text("fery");
@@ -116,7 +116,8 @@ fn empty(list: List) -> Reader {
     let mut reader = Reader::empty(80, 24);
     let view = View::List(list);
     reader.state.library.iter_mut().for_each(|library| library.view = view.clone());
-    let batch = RowBatch { view, generation: 0, rows: Vec::new(), more: false, goes_on: false, empty: None };
+    let batch =
+        RowBatch { view, generation: 0, rows: Vec::new(), more: false, goes_on: false, total: None, empty: None };
     reader.send(Event::Rows(batch)).send(Event::LoadedAll);
     reader
 }
@@ -171,7 +172,15 @@ fn library(count: i64) -> Reader {
     };
     let rows = (1..=count).map(row).collect();
     let view = View::List(List::Inbox);
-    reader.send(Event::Rows(RowBatch { view, generation: 0, rows, more: false, goes_on: false, empty: None }));
+    reader.send(Event::Rows(RowBatch {
+        view,
+        generation: 0,
+        rows,
+        more: false,
+        goes_on: false,
+        total: None,
+        empty: None,
+    }));
     reader.send(Event::LoadedAll);
     reader
 }
@@ -229,7 +238,15 @@ fn varied() -> Reader {
         (3, "2023-01-02", "Vale Echo", 50, false),
     ];
     let (view, rows) = (View::List(List::Inbox), rows.map(row).to_vec());
-    reader.send(Event::Rows(RowBatch { view, generation: 0, rows, more: false, goes_on: false, empty: None }));
+    reader.send(Event::Rows(RowBatch {
+        view,
+        generation: 0,
+        rows,
+        more: false,
+        goes_on: false,
+        total: None,
+        empty: None,
+    }));
     reader.send(Event::LoadedAll);
     reader
 }
@@ -263,7 +280,15 @@ fn the_list_is_sorted_by_a_key_or_a_command_and_the_open_story_stays() {
         ..super::keeping::row(&Article::verbatim("a", "The mill has closed."))
     };
     let (view, rows) = (View::List(List::Inbox), vec![row]);
-    reader.send(Event::Rows(RowBatch { view, generation: 0, rows, more: true, goes_on: false, empty: None }));
+    reader.send(Event::Rows(RowBatch {
+        view,
+        generation: 0,
+        rows,
+        more: true,
+        goes_on: false,
+        total: None,
+        empty: None,
+    }));
     assert_eq!((numbers(&reader), selected(&reader)), ("3921".to_owned(), "Story 2".to_owned()));
 }
 
@@ -321,4 +346,32 @@ fn a_short_title_leaves_no_blank_line_and_a_click_finds_its_story() {
         reader.send(Event::Mouse(crate::tui::event::Mouse::Click, 5, line));
         assert_eq!(reader.state.list.selected, story, "line {line} of {shown:#?}");
     }
+}
+
+#[test]
+fn the_title_shows_the_whole_number_before_all_rows_have_arrived() {
+    let mut reader = Reader::empty(80, 24);
+    let batch = |rows: std::ops::Range<i64>, more, goes_on, total| RowBatch {
+        view: View::List(List::Inbox),
+        generation: 0,
+        rows: rows
+            .map(|id| StoryRow {
+                id,
+                read: false,
+                ..super::keeping::row(&Article::verbatim("a", "The mill has closed."))
+            })
+            .collect(),
+        more,
+        goes_on,
+        total,
+        empty: None,
+    };
+    reader.send(Event::Rows(batch(0..30, false, true, Some(70))));
+    assert!(reader.screen().contains("1/70"), "{}", reader.screen());
+    assert!(!reader.screen().contains("unread"), "not all of them are known");
+    reader.send(Event::Rows(batch(30..60, true, true, None)));
+    assert!(reader.screen().contains("1/70"), "{}", reader.screen());
+    reader.send(Event::LoadedAll);
+    reader.send(Event::Rows(batch(60..69, true, false, None)));
+    assert!(reader.screen().contains("1/69"), "one was deleted meanwhile: {}", reader.screen());
 }

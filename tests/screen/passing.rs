@@ -20,7 +20,7 @@ fn library(count: i64) -> (Reader, Vec<Request>) {
     let mut reader = Reader::empty(80, 24);
     let rows = (1..=count).map(row).collect();
     let view = View::List(List::Inbox);
-    let batch = RowBatch { view, generation: 0, rows, more: false, goes_on: false, empty: None };
+    let batch = RowBatch { view, generation: 0, rows, more: false, goes_on: false, total: None, empty: None };
     let mut requests = Vec::new();
     send(&mut reader, Event::Rows(batch), &mut requests);
     send(&mut reader, Event::LoadedAll, &mut requests);

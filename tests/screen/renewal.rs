@@ -75,6 +75,7 @@ fn a_query_about_annotations_says_how_many_stories_are_still_to_come() {
                 rows: Vec::new(),
                 more: false,
                 goes_on: false,
+                total: None,
                 empty: None,
             }))
             .status()

@@ -34,7 +34,7 @@ pub(super) fn rows(library: &Library, view: View, generation: u32, inbox: &Sende
                 View::Query(words) | View::Saved(_, words) if rows.is_empty() => explain_empty(library, words),
                 _ => None,
             };
-            Event::Rows(RowBatch { view, generation, rows, more: false, goes_on: false, empty })
+            Event::Rows(RowBatch { view, generation, rows, more: false, goes_on: false, total: None, empty })
         }
         Err(error) => Event::Notice(error.to_string()),
     });

@@ -35,8 +35,11 @@ impl Listing {
         let (whole, more) = (rows.len() < self.window, self.after.is_some());
         self.after = rows.last().cloned();
         self.window = (4 * self.window).min(MAX_WINDOW);
+        // The title of the list shows the number from the first frame on.
+        let total = if whole || more { None } else { Some(library.count(self.list)?) };
         let (view, generation) = (self.view.clone(), self.generation);
-        let sent = inbox.send(Event::Rows(RowBatch { view, generation, rows, more, goes_on: !whole, empty: None }));
+        let batch = RowBatch { view, generation, rows, more, goes_on: !whole, total, empty: None };
+        let sent = inbox.send(Event::Rows(batch));
         Ok(!whole && sent.is_ok())
     }
 }
@@ -97,6 +100,7 @@ mod tests {
                         assert_eq!(writer.ask(Request::Open(row.id)), None);
                     }
                     assert_eq!(rows.more, listed > 0);
+                    assert_eq!(rows.total, (listed == 0).then_some(count));
                     listed += rows.rows.len();
                     ended = !rows.goes_on;
                 }

@@ -97,7 +97,7 @@ fn answer(library: &Library, question: LibraryQuery) -> dateline_library::Result
             // stay.
             let rows = found_typed(library, &words)?;
             let empty = if rows.is_empty() { explain_empty(library, &words) } else { None };
-            Event::Rows(RowBatch { view: View::Query(words), generation, rows, more: false, goes_on: false, empty })
+            Event::Rows(RowBatch { view: View::Query(words), generation, rows, more: false, goes_on: false, total: None, empty })
         }
         LibraryQuery::Profile(wanted, seen_in) => match profile(library, &wanted, seen_in)? {
             Some(profile) => Event::Profile(Box::new(profile), seen_in),

@@ -33,6 +33,7 @@ pub(super) fn rows(state: &mut State, rows: RowBatch) {
     library.view = rows.view;
     library.waiting = false;
     library.empty = rows.empty;
+    library.total = if rows.goes_on { rows.total.or(library.total) } else { None };
     // The number of stories is known once the last batch has arrived.
     let announce = !rows.goes_on && !std::mem::take(&mut library.quiet);
     let unopened = Arc::default();

@@ -49,17 +49,24 @@ pub(super) fn draw(state: &State, theme: &Theme, pane: Rect, buffer: &mut Buffer
 /// `columns` columns beside `name`.
 fn place_in_list(state: &State, columns: usize, name: &str) -> String {
     let position = position(state);
-    let unread = state.list.unread.filter(|&unread| unread > 0 && !state.stories.is_empty());
+    // A part of the list would show too few unread stories.
+    let is_complete = total(state).is_none();
+    let unread = state.list.unread.filter(|&unread| unread > 0 && !state.stories.is_empty() && is_complete);
     let whole = unread.map(|unread| format!("{unread} unread · {position}"));
     whole.filter(|whole| width(name) + width(whole) + 4 <= columns).unwrap_or(position)
 }
 
+/// Returns the number of stories in the view if some of its rows have not arrived yet.
+fn total(state: &State) -> Option<usize> {
+    state.library.as_ref().and_then(|library| library.total)
+}
+
 /// Formats the position of the selected story and the number of stories, for the title.
 fn position(state: &State) -> String {
-    let count = state.stories.len();
+    let count = total(state).unwrap_or_default().max(state.stories.len());
     if !state.list.filter.is_empty() {
         format!("{} of {count}", state.list.count(&state.stories))
-    } else if state.loading {
+    } else if state.loading && total(state).is_none() {
         format!("{count} …")
     } else {
         format!("{}/{count}", (state.list.selected + 1).min(count))
