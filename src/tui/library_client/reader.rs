@@ -14,10 +14,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-/// Debounce interval: how long typing must pause before the query is run.
-const DEBOUNCE: Duration = Duration::from_millis(25);
+/// Maximum debounce interval: how long typing must pause before the query is run.
+const MAX_DEBOUNCE: Duration = Duration::from_millis(25);
 /// Maximum number of results to show while a query is being typed.
 const MAX_TYPED_RESULTS: usize = 300;
 /// Maximum number of stories to count in a view.
@@ -58,17 +58,36 @@ fn open(path: &Path) -> dateline_library::Result<Library> {
     Ok(Library::open_read_only(path)?.annotated_by(own_names::version()))
 }
 
+/// Debouncer of the queries that run while the user types. A query waits for the next letter as long as the previous
+/// query took, so that cheap queries run at once and only expensive ones may be skipped.
+#[derive(Debug, Default)]
+struct Debounce(Duration);
+
+impl Debounce {
+    /// Returns how long to wait for another letter before the next query runs.
+    const fn interval(&self) -> Duration {
+        self.0
+    }
+
+    /// Records how long a query took.
+    fn record(&mut self, elapsed: Duration) {
+        self.0 = elapsed.min(MAX_DEBOUNCE);
+    }
+}
+
 fn serve(path: &Path, mailbox: &Receiver<LibraryQuery>, inbox: &Sender<Event>) {
     let mut library = None;
     let mut waiting: VecDeque<LibraryQuery> = VecDeque::new();
+    let mut debounce = Debounce::default();
     loop {
         if waiting.is_empty() {
             let Ok(first) = mailbox.recv() else { return };
             waiting.push_back(first);
         }
         let Some(question) = waiting.pop_front() else { continue };
-        if matches!(question, LibraryQuery::Typed(..)) {
-            thread::sleep(DEBOUNCE);
+        let is_typed = matches!(question, LibraryQuery::Typed(..));
+        if is_typed {
+            thread::sleep(debounce.interval());
         }
         waiting.extend(mailbox.try_iter());
         let overtaken = |later: &LibraryQuery| std::mem::discriminant(later) == std::mem::discriminant(&question);
@@ -77,7 +96,11 @@ fn serve(path: &Path, mailbox: &Receiver<LibraryQuery>, inbox: &Sender<Event>) {
         }
         let answered = match library.take().map_or_else(|| open(path), Ok) {
             Ok(open) => {
+                let start = Instant::now();
                 let answer = answer(&open, question);
+                if is_typed {
+                    debounce.record(start.elapsed());
+                }
                 library = Some(open);
                 answer
             }
@@ -97,7 +120,15 @@ fn answer(library: &Library, question: LibraryQuery) -> dateline_library::Result
             // stay.
             let rows = found_typed(library, &words)?;
             let empty = if rows.is_empty() { explain_empty(library, &words) } else { None };
-            Event::Rows(RowBatch { view: View::Query(words), generation, rows, more: false, goes_on: false, total: None, empty })
+            Event::Rows(RowBatch {
+                view: View::Query(words),
+                generation,
+                rows,
+                more: false,
+                goes_on: false,
+                total: None,
+                empty,
+            })
         }
         LibraryQuery::Profile(wanted, seen_in) => match profile(library, &wanted, seen_in)? {
             Some(profile) => Event::Profile(Box::new(profile), seen_in),
@@ -163,4 +194,21 @@ fn sources(library: &Library) -> dateline_library::Result<Sources> {
         views.push(SavedView { name, query, counts });
     }
     Ok(Sources { lists, views, feeds: library.feeds()? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_expensive_queries_wait_for_the_next_letter() {
+        let mut debounce = Debounce::default();
+        assert_eq!(debounce.interval(), Duration::ZERO, "the first letter");
+        debounce.record(Duration::from_millis(2));
+        assert_eq!(debounce.interval(), Duration::from_millis(2));
+        debounce.record(Duration::from_secs(3));
+        assert_eq!(debounce.interval(), MAX_DEBOUNCE);
+        debounce.record(Duration::from_millis(1));
+        assert_eq!(debounce.interval(), Duration::from_millis(1), "more letters make a query cheaper");
+    }
 }
