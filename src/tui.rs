@@ -225,10 +225,11 @@ impl Reader<'_> {
     /// Runs the event loop: draws a frame, sleeps until an event arrives, then handles all pending events.
     fn read(&mut self, state: &mut State, events: &Receiver<Event>) -> anyhow::Result<()> {
         self.wait_for_stories(state, events)?;
-        let mut changed = true;
+        let (mut changed, mut drawn) = (true, Instant::now());
         while state.running {
             if changed {
                 self.draw(state)?;
+                drawn = Instant::now();
             }
             changed = true;
             let first = match self.following.timeout(Instant::now()) {
@@ -241,9 +242,13 @@ impl Reader<'_> {
             };
             changed = false;
             for event in once(first).chain(events.try_iter()) {
-                changed |= following::changes_screen(state, &event);
+                let only_counts = following::only_counts(&event, drawn.elapsed());
+                changed |= !only_counts && following::changes_screen(state, &event);
                 state.hurried = self.following.is_moving(Instant::now());
+                let selected = state.list.selected;
                 self.handle(state, event)?;
+                // The rows may include the story to jump to.
+                changed |= only_counts && state.list.selected != selected;
             }
         }
         Ok(())
@@ -285,9 +290,9 @@ impl Reader<'_> {
                 frame.set_cursor_position(cursor);
             }
             let buffer = frame.buffer_mut();
-            view(state, buffer);
-            following.hold(buffer);
-            width_repair.repair(buffer);
+            let held = following.held();
+            view::view_around(state, &held, buffer);
+            width_repair.repair(&held, buffer);
             for run in before.iter().chain(links.iter().filter(|_| changed)) {
                 for x in run.x..run.x.saturating_add(run.width) {
                     if let Some(cell) = buffer.cell_mut((x, run.y)) {
@@ -295,6 +300,8 @@ impl Reader<'_> {
                     }
                 }
             }
+            // The panes that wait are blank in this frame, so their cells must not be sent even if marked above.
+            following.hold(buffer);
         })?;
         Ok(())
     }
@@ -304,7 +311,7 @@ impl Reader<'_> {
         for effect in update(state, event) {
             match effect {
                 Effect::ReloadSettings => self.reload_settings(state)?,
-                Effect::Redraw => self.screen.clear()?,
+                Effect::Redraw => self.clear()?,
                 Effect::Suspend => self.suspend(state)?,
                 Effect::Resume => self.resume(state)?,
                 Effect::EditNote { story, index, note } => self.edit(state, story, index, &note)?,
@@ -444,10 +451,16 @@ impl Reader<'_> {
         }
     }
 
+    /// Clears the terminal. The next frame draws everything, including panes that wait.
+    fn clear(&mut self) -> anyhow::Result<()> {
+        self.following = Following::default();
+        Ok(self.screen.clear()?)
+    }
+
     /// Takes over the terminal again, at its current size.
     fn resume(&mut self, state: &mut State) -> anyhow::Result<()> {
         terminal::take(self.mouse)?;
-        self.screen.clear()?;
+        self.clear()?;
         let size = self.screen.size()?;
         self.handle(state, Event::Resize(size))
     }

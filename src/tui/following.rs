@@ -6,7 +6,7 @@ use super::layout::{Pane, Panes};
 use super::state::State;
 use super::story::{Kept, Story};
 use super::update::NEIGHBOURS;
-use ratatui::buffer::{Buffer, Cell};
+use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::layout::Rect;
 use std::time::{Duration, Instant};
 
@@ -16,6 +16,15 @@ const REST: Duration = Duration::from_millis(60);
 /// Maximum time that the other panes wait for a story to be loaded. Until then they keep the previous one, because an
 /// empty pane would be drawn over a moment later.
 const MAX_WAIT: Duration = Duration::from_millis(300);
+
+/// Minimum time between two frames that differ only in the number of stories listed so far.
+const COUNT_INTERVAL: Duration = Duration::from_millis(100);
+
+/// Returns whether an event only adds rows to the end of a list that is still being read, less than [`COUNT_INTERVAL`]
+/// after the last frame. A frame for each batch would take longer than reading the rows.
+pub(crate) fn only_counts(event: &Event, since_frame: Duration) -> bool {
+    matches!(event, Event::Rows(rows) if rows.more && rows.goes_on) && since_frame < COUNT_INTERVAL
+}
 
 /// Returns whether an event changes anything on the screen. Loading a neighbour of the open story changes nothing,
 /// unless its row in the list has changed.
@@ -34,8 +43,10 @@ pub(crate) fn changes_screen(state: &State, event: &Event) -> bool {
 pub(super) struct Following {
     /// Selection of the last frame, and the layout of its panes.
     selection: Option<(Pane, usize, Panes)>,
-    /// Cells of the panes that follow, in the last frame.
-    panes: Vec<(Rect, Vec<Cell>)>,
+    /// Cells of the panes that follow, as the terminal shows them, and the size of the screen.
+    shown: (Rect, Vec<(Rect, Vec<Cell>)>),
+    /// Whether the last frame lacked the panes that follow.
+    was_held: bool,
     /// Time of the last movement, while the panes have not followed it.
     moved: Option<Instant>,
 }
@@ -80,22 +91,29 @@ impl Following {
         Some(if since < REST { REST } else { MAX_WAIT }.saturating_sub(since))
     }
 
-    /// Keeps the panes of a frame, or puts those of the last frame into it if they wait.
+    /// Returns the areas of the panes that wait. They need not be drawn.
+    pub(super) fn held(&self) -> Vec<Rect> {
+        if self.moved.is_some() { self.areas() } else { Vec::new() }
+    }
+
+    /// Keeps the panes that wait as they are on the terminal, by leaving their cells out of the frame. Once they follow,
+    /// compares them with what the terminal shows, because the previous frame lacks them.
     pub(super) fn hold(&mut self, buffer: &mut Buffer) {
-        if self.moved.is_none() {
-            self.panes.clear();
-            for area in self.areas() {
-                let cells = area.positions().filter_map(|at| buffer.cell(at).cloned()).collect();
-                self.panes.push((area, cells));
+        let held = self.held();
+        for at in held.iter().flat_map(|area| area.positions()) {
+            if let Some(cell) = buffer.cell_mut(at) {
+                cell.set_diff_option(CellDiffOption::Skip);
             }
+        }
+        let was_held = std::mem::replace(&mut self.was_held, !held.is_empty());
+        if self.was_held {
             return;
         }
-        for (area, cells) in &self.panes {
-            for (at, cell) in area.positions().zip(cells) {
-                if let Some(slot) = buffer.cell_mut(at) {
-                    slot.clone_from(cell);
-                }
-            }
+        let cells = |area: Rect| area.positions().filter_map(|at| buffer.cell(at).cloned()).collect();
+        let shown = (buffer.area, self.areas().into_iter().map(|area| (area, cells(area))).collect());
+        let before = std::mem::replace(&mut self.shown, shown);
+        if was_held {
+            compare(before, buffer);
         }
     }
 
@@ -107,15 +125,34 @@ impl Following {
     }
 }
 
+/// Marks the cells of a frame that differ from those that the terminal shows, so that they are sent. On a screen of
+/// another size, these are all cells.
+fn compare((screen, panes): (Rect, Vec<(Rect, Vec<Cell>)>), buffer: &mut Buffer) {
+    let look = |cell: &Cell| (cell.fg, cell.bg, cell.underline_color, cell.modifier);
+    let is_same_size = screen == buffer.area;
+    for (area, cells) in panes {
+        for (at, shown) in area.positions().zip(&cells) {
+            let Some(cell) = buffer.cell_mut(at).filter(|cell| cell.diff_option == CellDiffOption::None) else {
+                continue;
+            };
+            let is_shown = is_same_size && cell.symbol() == shown.symbol() && look(cell) == look(shown);
+            cell.set_diff_option(if is_shown { CellDiffOption::Skip } else { CellDiffOption::AlwaysUpdate });
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::config::Config;
     use crate::tui::key::Key;
     use crate::tui::keymap::Keymap;
+    use crate::tui::library_messages::{RowBatch, View};
     use crate::tui::theme::Theme;
-    use crate::tui::{update, view};
+    use crate::tui::update;
+    use crate::tui::view::view_around;
     use dateline_core::article::Article;
+    use dateline_library::List;
     use ratatui::layout::Size;
 
     /// Screen whose panes follow, at a time that the test sets.
@@ -123,6 +160,11 @@ mod tests {
         state: State,
         following: Following,
         start: Instant,
+        /// Last frame, and the cells that the terminal shows after it.
+        frame: Buffer,
+        terminal: Buffer,
+        /// Number of cells sent for the last frame.
+        sent: usize,
     }
 
     impl Screen {
@@ -131,7 +173,9 @@ mod tests {
             let stories = ["The weir holds", "Snow closes the pass", "The ferry is late"];
             let stories = stories.map(|text| Article::verbatim(text, text)).to_vec();
             drop(update(&mut state, Event::Loaded(stories)));
-            Self { state, following: Following::default(), start: Instant::now() }
+            let blank = Buffer::empty(Rect::new(0, 0, 80, 24));
+            let following = Following::default();
+            Self { state, following, start: Instant::now(), frame: blank.clone(), terminal: blank, sent: 0 }
         }
 
         fn press(&mut self, keys: &str) -> &mut Self {
@@ -141,15 +185,21 @@ mod tests {
             self
         }
 
-        /// Draws a frame `milliseconds` after the start. Returns the cells of the text.
+        /// Draws a frame `milliseconds` after the start. Returns the text that the terminal then shows.
         fn draw(&mut self, milliseconds: u64) -> String {
-            let mut buffer = Buffer::empty(Rect::new(0, 0, 80, 24));
+            let mut buffer = Buffer::empty(self.frame.area);
             let now = self.start + Duration::from_millis(milliseconds);
             self.following.waits(&self.state, now);
-            view(&self.state, &mut buffer);
+            view_around(&self.state, &self.following.held(), &mut buffer);
             self.following.hold(&mut buffer);
+            let changes = self.frame.diff(&buffer);
+            self.sent = changes.len();
+            for (x, y, cell) in changes {
+                self.terminal[(x, y)] = cell.clone();
+            }
+            self.frame = buffer;
             let place = self.state.panes().reading.unwrap();
-            place.positions().map(|at| buffer[at].symbol()).collect()
+            place.positions().map(|at| self.terminal[at].symbol()).collect()
         }
     }
 
@@ -190,5 +240,44 @@ mod tests {
         screen.press("j").draw(1);
         assert!(screen.press("Enter").draw(2).contains("Snow closes"), "the text has the focus");
         assert_eq!(screen.following.timeout(screen.start), None);
+    }
+
+    #[test]
+    fn panes_that_wait_are_not_drawn() {
+        let mut screen = Screen::new();
+        screen.draw(0);
+        screen.press("j").draw(10);
+        let place = screen.state.panes().reading.unwrap();
+        assert!(place.positions().all(|at| screen.frame[at].symbol() == " "));
+        screen.draw(100);
+        assert!(place.positions().any(|at| screen.frame[at].symbol() != " "));
+    }
+
+    #[test]
+    fn only_cells_that_differ_from_the_terminal_are_sent_when_the_panes_follow() {
+        let mut screen = Screen::new();
+        screen.draw(0);
+        screen.press("j").draw(10);
+        screen.press("k").draw(20);
+        let before = screen.terminal.clone();
+        screen.draw(100);
+        assert_eq!(screen.sent, 0, "the terminal shows the same story as before");
+        assert_eq!(before.diff(&screen.terminal).len(), 0);
+        screen.press("j").draw(200);
+        assert!(screen.draw(300).contains("Snow closes") && screen.sent > 0);
+    }
+
+    #[test]
+    fn batches_of_a_long_list_are_drawn_together() {
+        let batch = |more, goes_on| {
+            let view = View::List(List::Inbox);
+            Event::Rows(RowBatch { view, generation: 0, rows: Vec::new(), more, goes_on, total: None, empty: None })
+        };
+        let soon = Duration::from_millis(5);
+        assert!(only_counts(&batch(true, true), soon));
+        assert!(!only_counts(&batch(false, true), soon), "the first rows");
+        assert!(!only_counts(&batch(true, false), soon), "the last rows");
+        assert!(!only_counts(&batch(true, true), COUNT_INTERVAL), "the user must see that it goes on");
+        assert!(!only_counts(&Event::LoadedAll, soon));
     }
 }

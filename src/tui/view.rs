@@ -27,6 +27,11 @@ use ratatui::layout::Rect;
 
 /// Draws the whole screen into a buffer.
 pub(crate) fn view(state: &State, buffer: &mut Buffer) {
+    view_around(state, &[], buffer);
+}
+
+/// Draws the screen into a buffer, except for the text and the panels in the areas `held`.
+pub(crate) fn view_around(state: &State, held: &[Rect], buffer: &mut Buffer) {
     let Some(theme) = state.themes.get(state.theme) else { return };
     let panes = state.panes();
     let area = panes.area.intersection(buffer.area);
@@ -43,10 +48,10 @@ pub(crate) fn view(state: &State, buffer: &mut Buffer) {
     if let Some(pane) = panes.list {
         list::draw(state, theme, pane, buffer);
     }
-    if let Some(pane) = panes.reading {
+    if let Some(pane) = panes.reading.filter(|pane| !held.contains(pane)) {
         reading::draw(state, theme, pane, buffer);
     }
-    for &(kind, pane) in &panes.panels {
+    for &(kind, pane) in panes.panels.iter().filter(|(_, pane)| !held.contains(pane)) {
         panel::draw(state, theme, kind, pane, panes.tabbed, buffer);
     }
     for layer in state.layers.iter() {

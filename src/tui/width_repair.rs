@@ -12,9 +12,11 @@ pub(crate) struct WidthRepair(Vec<Rect>);
 
 impl WidthRepair {
     /// Marks every cell after a symbol of disputed width to be redrawn, even if the cell is unchanged. This includes
-    /// symbols in the previous frame.
-    pub(crate) fn repair(&mut self, buffer: &mut Buffer) {
-        let now = places(buffer);
+    /// symbols in the previous frame. The areas `held` are blank in this frame, although the terminal still shows the
+    /// symbols of the previous one there.
+    pub(crate) fn repair(&mut self, held: &[Rect], buffer: &mut Buffer) {
+        let mut now = places(buffer);
+        now.extend(self.0.iter().filter(|place| held.iter().any(|area| area.intersects(**place))));
         let last = std::mem::replace(&mut self.0, now);
         let area = buffer.area;
         for place in last.iter().chain(&self.0).map(|place| place.intersection(area)) {

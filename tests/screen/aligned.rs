@@ -69,7 +69,7 @@ impl Desk {
         self.screen
             .draw(|frame| {
                 view(state, frame.buffer_mut());
-                width_repair.repair(frame.buffer_mut());
+                width_repair.repair(&[], frame.buffer_mut());
                 meant = frame.buffer_mut().clone();
             })
             .unwrap();
