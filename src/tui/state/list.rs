@@ -102,13 +102,17 @@ impl List {
         }
     }
 
+    /// Counts the unread stories, unless there are too many to do so after every key.
+    pub(crate) fn count_unread(&mut self, stories: &[Story]) {
+        let is_short = stories.len() <= MAX_COUNTED;
+        self.unread = is_short.then(|| stories.iter().filter(|story| !story.read && !story.failed).count());
+    }
+
     /// Scrolls the selected story into a viewport of `width` columns and `height` rows. If the list fills the screen
     /// (`alone`), each story is shown on one line.
     pub(crate) fn lay_out(&mut self, stories: &[Story], width: usize, height: usize, alone: bool) {
         self.selected = self.selected.min(stories.len().saturating_sub(1));
         let count = self.count(stories);
-        let is_short = stories.len() <= MAX_COUNTED;
-        self.unread = is_short.then(|| stories.iter().filter(|story| !story.read && !story.failed).count());
         self.one_line = alone || self.compact || width >= MIN_ONE_LINE_WIDTH;
         let tallest = if self.one_line { 1 } else { TEXT_LINES };
         let spacing = usize::from(!self.one_line && count * (tallest + 1) <= height);

@@ -21,6 +21,8 @@ pub(super) fn sync_layout(state: &mut State, effects: &mut Vec<Effect>) {
     let passes = state.passes_stories();
     if !passes {
         request(state, effects);
+        // Passing a story does not mark it as read.
+        state.list.count_unread(&state.stories);
     }
     let panes = state.panes();
     if let Some(list) = panes.list {

@@ -101,5 +101,13 @@ pub(crate) fn framed(area: Rect) -> Rect {
 
 /// Applies a style to an area, without changing its symbols.
 pub(crate) fn tint(buffer: &mut Buffer, area: Rect, style: Style) {
-    buffer.set_style(area.intersection(buffer.area), style);
+    let area = area.intersection(buffer.area);
+    if area == buffer.area {
+        // Looking up each cell by its position would take longer than styling it.
+        for cell in &mut buffer.content {
+            cell.set_style(style);
+        }
+    } else {
+        buffer.set_style(area, style);
+    }
 }
