@@ -57,8 +57,8 @@ pub(crate) enum Request {
     Opened(i64),
     /// Undo or redo the last change. Carries the ID of the open article, if any.
     Replay(Direction, Option<i64>),
-    /// Undo or redo the change with this ID, as confirmed by the user.
-    ReplayChange(Direction, i64),
+    /// Undo or redo the change with this ID, as confirmed by the user. Carries the ID of the open article, if any.
+    ReplayChange(Direction, i64, Option<i64>),
     /// Replace the highlights of an article. Carries its ID, and its highlights before and after the user's change.
     Highlights(i64, Vec<Highlight>, Vec<Highlight>),
     /// Add a correction to the article with this ID.

@@ -191,13 +191,24 @@ impl Story {
         }
     }
 
-    /// Closes the story and marks it to be reloaded from the library.
-    pub(crate) fn unload(&mut self, unopened: &Arc<Article>) {
+    /// Marks the story to be reloaded from the library. Text and marks stay until then, because keys pressed meanwhile
+    /// refer to what is on the screen.
+    pub(crate) fn request_again(&mut self) {
         if let Some(kept) = &mut self.kept {
             kept.loaded = false;
         }
         self.asked = false;
-        self.close(unopened);
+    }
+
+    /// Takes over text, annotations and marks from the same story in the previous list, until the library has sent the
+    /// story again. Does nothing if this story is loaded.
+    pub(crate) fn show_until_loaded(&mut self, old: Self) {
+        if self.kept.as_ref().is_some_and(|kept| !kept.loaded) {
+            self.article = old.article;
+            self.analysis_view = old.analysis_view;
+            self.generation = old.generation;
+            self.opened = old.opened;
+        }
     }
 
     /// Creates a library story that has not been opened yet. `article` is an empty placeholder.

@@ -11,7 +11,7 @@ use dateline_analysis::Analysis;
 use dateline_core::article::Article;
 use dateline_library::{List, StoryRow};
 
-fn row(id: i64) -> StoryRow {
+pub(super) fn row(id: i64) -> StoryRow {
     StoryRow { id, headline: format!("Story {id}"), ..super::keeping::row(&Article::verbatim("a", "The mill closed.")) }
 }
 
@@ -28,7 +28,7 @@ fn library(count: i64) -> (Reader, Vec<Request>) {
 }
 
 /// Returns the reply of the library to a request to open a story.
-fn opened(id: i64) -> OpenedStory {
+pub(super) fn opened(id: i64) -> OpenedStory {
     let text = format!("Story {id} is long.\n\n{}", "The mill has closed and the weir is open.\n\n".repeat(60));
     OpenedStory {
         id,
@@ -134,7 +134,8 @@ fn only_the_open_story_and_changed_rows_change_the_screen() {
     assert!(changes_screen(&reader.state, &of(1, true)), "it is open");
     let mut state = reader.state.clone();
     for story in &mut state.stories {
-        story.unload(&std::sync::Arc::default());
+        story.request_again();
+        story.close(&std::sync::Arc::default());
     }
     assert!(!changes_screen(&state, &of(2, true)));
     assert!(!changes_screen(&state, &of(3, true)));

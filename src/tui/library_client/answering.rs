@@ -7,7 +7,7 @@ use super::renewing::Renewer;
 use super::replay;
 use crate::own_names;
 use crate::tui::event::Event;
-use crate::tui::library_messages::{OpenedStory, Request, StoryMarks};
+use crate::tui::library_messages::{OpenedStory, Request, Reversal, StoryMarks};
 use dateline_analysis::Options;
 use dateline_ingest as ingest;
 use dateline_library::{Change, FeedChange, Flag, Incoming, Library, Raw, Result, SharedSource};
@@ -38,9 +38,13 @@ pub(super) fn answer(
             library.mark_opened(id)?;
             send(inbox, Event::Changed(library.rows(&[id])?, String::new()));
         }
-        Request::Replay(direction, shown) => send(inbox, Event::Replayed(replay::next(library, direction, shown)?)),
-        Request::ReplayChange(direction, id) => {
-            send(inbox, Event::Replayed(replay::confirmed(library, direction, id)?));
+        Request::Replay(direction, shown) => {
+            let reversal = replay::next(library, direction, shown)?;
+            report_replayed(library, reversal, shown, inbox);
+        }
+        Request::ReplayChange(direction, id, shown) => {
+            let reversal = replay::confirmed(library, direction, id)?;
+            report_replayed(library, reversal, shown, inbox);
         }
         Request::Marks(id) => send(inbox, Event::Marks(Box::new(marks_in(library, id)?))),
         // These requests are served before this function is called.
@@ -85,6 +89,17 @@ pub(super) fn answer(
 fn send(inbox: &Sender<Event>, event: Event) {
     // Ignore errors: sending fails only if the event loop has ended.
     let _ = inbox.send(event);
+}
+
+/// Reports the outcome of an undo or redo. If it changed the library, the marks in the open story are sent first, because
+/// the next key may ask for what the message says has come back.
+fn report_replayed(library: &Library, reversal: Reversal, shown: Option<i64>, inbox: &Sender<Event>) {
+    let changed = shown.filter(|_| matches!(reversal, Reversal::Done(..)));
+    // Without marks the screen shows those that it has until the story is loaded again.
+    if let Some(Ok(marks)) = changed.map(|id| marks_in(library, id)) {
+        send(inbox, Event::Marks(Box::new(marks)));
+    }
+    send(inbox, Event::Replayed(reversal));
 }
 
 /// Reports that a change was saved, and whether it can be undone.
@@ -201,6 +216,31 @@ mod tests {
     use super::*;
     use dateline_analysis::Analysis;
     use dateline_core::article::Article;
+    use dateline_core::text::Span;
+    use dateline_library::Direction;
+    use std::sync::mpsc::channel;
+
+    #[test]
+    fn an_undo_sends_the_marks_of_the_open_story_before_its_message() {
+        let mut library = Library::open_in_memory().unwrap();
+        let article = Article::verbatim("mill", "The mill has closed.");
+        library.add(&[Incoming::new(article, Analysis::default(), "mill").prepare().unwrap()]).unwrap();
+        library.highlight(1, Span::new(4, 8), "important", "Why?").unwrap();
+        let mut replay = |direction, shown| {
+            let (inbox, events) = channel();
+            answer(&mut library, Request::Replay(direction, shown), &inbox, &mut None, None).unwrap();
+            drop(inbox);
+            events.into_iter().collect::<Vec<_>>()
+        };
+        for (direction, count) in [(Direction::Undo, 0), (Direction::Redo, 1)] {
+            let events = replay(direction, Some(1));
+            let [Event::Marks(marks), Event::Replayed(Reversal::Done(..))] = events.as_slice() else {
+                panic!("{events:?}")
+            };
+            assert_eq!(marks.highlights.len(), count, "{direction:?}");
+        }
+        assert!(matches!(replay(Direction::Redo, Some(1)).as_slice(), [Event::Replayed(Reversal::Nothing(_))]));
+    }
 
     #[test]
     fn annotations_of_an_older_analyser_are_not_shown_but_made_when_the_story_is_opened() {

@@ -184,16 +184,19 @@ pub(super) fn ask_marks(state: &State, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Shows the highlights and corrections that the library has for a story. A story in the bin counts as not saved.
+/// Shows the highlights and corrections that the library has for a story. If the list does not show a library, a story
+/// in the bin counts as not saved.
 pub(super) fn marks(state: &mut State, marks: StoryMarks) {
     let Some(row) = marks.rows.first().cloned() else { return };
     let is_it = |story: &Story| self::number(story) == Some(row.id) && story.opened().keeping == 0;
     let Some(number) = state.stories.iter().position(is_it) else { return };
+    let is_listed = state.library.is_some();
     if let Some(story) = state.stories.get_mut(number) {
-        let is_binned = row.binned_at.is_some();
-        let opened = story.opened_mut();
-        opened.given_up = is_binned.then_some(row.id);
-        story.kept = (!is_binned).then(|| Box::new(Kept::loaded(row)));
+        let is_given_up = row.binned_at.is_some() && !is_listed;
+        let mut kept = Kept::new(row);
+        kept.loaded = story.kept.as_ref().is_none_or(|kept| kept.loaded);
+        story.opened_mut().given_up = is_given_up.then_some(kept.id);
+        story.kept = (!is_given_up).then(|| Box::new(kept));
     }
     show_marks(state, number, marks);
 }

@@ -50,14 +50,20 @@ pub(super) fn rows(state: &mut State, rows: RowBatch) {
     }
     let here = state.story().and_then(|story| story.kept.as_ref()).map(|kept| kept.id);
     let is_here = |story: &Story| story.kept.as_ref().map(|kept| kept.id) == here;
-    let stays = !rows.goes_on && reloads(state, here);
-    let old = state.story().filter(|_| stays).cloned();
+    let stays = !rows.goes_on && state.focus != Pane::List;
+    let old = state.story().filter(|_| reloads(state, here)).cloned();
     let before = std::mem::replace(&mut state.stories, stories.collect());
     keeping::stay(&mut state.stories, before);
-    if let Some(mut old) = old.filter(|_| !state.stories.iter().any(is_here)) {
-        // The story is not in the new list, but its text must not disappear while the user reads it.
-        old.unload(&unopened);
-        state.stories.insert(state.list.selected.min(state.stories.len()), old);
+    if let Some(mut old) = old {
+        match state.stories.iter_mut().find(|story| is_here(story)) {
+            Some(story) => story.show_until_loaded(old),
+            None if stays => {
+                // The story is not in the new list, but its text must not disappear while the user reads it.
+                old.request_again();
+                state.stories.insert(state.list.selected.min(state.stories.len()), old);
+            }
+            None => {}
+        }
     }
     state.list.order.sort(&mut state.stories);
     state.list.admit(&state.stories);
@@ -70,11 +76,10 @@ pub(super) fn rows(state: &mut State, rows: RowBatch) {
     }
 }
 
-/// Returns whether the rows answer a request by `listing::reload`, made while this story was open and the list not
-/// focused.
+/// Returns whether the rows answer a request by `listing::reload`, made while this story was open.
 fn reloads(state: &State, here: Option<i64>) -> bool {
     let pending_jump = state.library.as_ref().and_then(|library| library.pending_jump.as_ref());
-    state.focus != Pane::List && here.is_some() && pending_jump.map(|pending_jump| pending_jump.id) == here
+    here.is_some() && pending_jump.map(|pending_jump| pending_jump.id) == here
 }
 
 /// Shows the number of listed stories in the status line.
@@ -149,7 +154,9 @@ pub(super) fn opened(state: &mut State, opened: OpenedStory) {
     story.opened_mut().highlights = Highlights::of(opened.highlights);
     story.asked = false;
     story.generation += 1;
-    if let Some(analysis) = opened.analysis {
+    story.analysis_view = None;
+    // The library's annotations count from its own reference date, so one set by the user asks for new ones.
+    if let Some(analysis) = opened.analysis.filter(|_| story.opened().options.reference.is_none()) {
         story.take(analysis);
     }
     if number == here {

@@ -81,11 +81,12 @@ fn request(state: &mut State, effects: &mut Vec<Effect>) {
     let around = [here.checked_add(NEIGHBOURS), here.checked_sub(1), here.checked_add(1), Some(here)];
     for number in around.into_iter().flatten() {
         let Some(story) = state.stories.get_mut(number) else { continue };
-        if story.analysis_view.is_some() || story.asked {
+        let unloaded = story.kept.as_ref().filter(|kept| !kept.loaded);
+        if story.asked || unloaded.is_none() && story.analysis_view.is_some() {
             continue;
         }
         story.asked = true;
-        if let Some(kept) = story.kept.as_ref().filter(|kept| !kept.loaded) {
+        if let Some(kept) = unloaded {
             effects.push(Effect::Library(Request::Open(kept.id)));
             continue;
         }

@@ -20,8 +20,12 @@ pub(super) fn begin(state: &mut State, direction: Direction, effects: &mut Vec<E
         report_nothing(state, direction);
         return;
     }
-    let shown = state.story().and_then(|story| story.kept.as_ref()).filter(|kept| kept.loaded).map(|kept| kept.id);
-    effects.push(Effect::Library(Request::Replay(direction, shown)));
+    effects.push(Effect::Library(Request::Replay(direction, shown(state))));
+}
+
+/// Returns the library ID of the story whose text is on the screen.
+fn shown(state: &State) -> Option<i64> {
+    state.story().and_then(|story| story.kept.as_ref()).filter(|kept| kept.loaded).map(|kept| kept.id)
 }
 
 /// Handles the library's reply: reloads the visible rows, or asks for confirmation.
@@ -54,7 +58,7 @@ pub(super) fn replayed(state: &mut State, reversal: Reversal, effects: &mut Vec<
 /// Handles the key that answers the confirmation question. Only `y` means yes.
 pub(super) fn answer(state: &mut State, direction: Direction, id: i64, key: Key, effects: &mut Vec<Effect>) {
     if matches!(key.typed(), Some('y' | 'Y')) {
-        effects.push(Effect::Library(Request::ReplayChange(direction, id)));
+        effects.push(Effect::Library(Request::ReplayChange(direction, id, shown(state))));
         return;
     }
     state.set_status(match direction {
