@@ -30,6 +30,52 @@ fn what_is_stored_is_there_when_opened_again() {
     assert_eq!(Library::open_read_only(&path).unwrap().article(1).unwrap().article, story(0));
 }
 
+/// Runs the program as a user without privileges, because permissions do not apply to root.
+#[cfg(unix)]
+fn run_unprivileged(arguments: &[&str]) -> std::process::Output {
+    use std::process::Command;
+    let program = env!("CARGO_BIN_EXE_dateline");
+    let mut command = if rustix::process::geteuid().is_root() {
+        let mut command = Command::new("setpriv");
+        command.args(["--reuid=65534", "--regid=65534", "--clear-groups", program]);
+        command
+    } else {
+        Command::new(program)
+    };
+    command.args(arguments).env("XDG_CONFIG_HOME", "/nonexistent").output().unwrap()
+}
+
+#[cfg(unix)]
+#[test]
+fn the_latest_changes_are_read_in_a_folder_that_cannot_be_written() {
+    use std::os::unix::fs::PermissionsExt;
+    let path = stored("unshared");
+    let open = Library::open(&path).unwrap();
+    Connection::open(&path).unwrap().execute("UPDATE articles SET starred = 1 WHERE id = 1", []).unwrap();
+    let folder = folder("unshared-copy");
+    let copy = folder.join("library.db");
+    let log = folder.join("library.db-wal");
+    fs::copy(&path, &copy).unwrap();
+    fs::copy(path.with_file_name("library.db-wal"), &log).unwrap();
+    let permit = |path: &Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    for (path, mode) in [(copy.as_path(), 0o444), (&log, 0o444), (&folder, 0o555)] {
+        permit(path, mode);
+    }
+    let starred = ["list", "is:starred", "--to", "jsonl", "--library", copy.to_str().unwrap()];
+    let output = run_unprivileged(&starred);
+    let listed = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(listed.lines().count(), 1, "{listed}{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 2, "something was created");
+
+    permit(&log, 0o000);
+    let output = run_unprivileged(&starred);
+    let reason = String::from_utf8(output.stderr).unwrap();
+    assert!(!output.status.success() && reason.contains("library.db-wal holds its latest changes"), "{reason}");
+    assert_eq!(output.stdout, b"");
+    permit(&folder, 0o755);
+    drop(open);
+}
+
 #[test]
 fn a_library_that_is_not_there_is_made_only_when_asked_for() {
     let path = folder("missing").join("deep").join("library.db");

@@ -2,6 +2,7 @@
 //! and would roll back any journal that it finds beside an intact one.
 
 pub(super) mod lock_owner;
+mod unshared;
 
 use super::{Error, Result};
 use rusqlite::config::DbConfig;
@@ -75,31 +76,12 @@ pub(crate) fn open(path: &Path, access: Access) -> Result<Connection> {
         // In a read-only folder, SQLite cannot create the shared memory that it needs to read a library in WAL mode.
         Err(Error::Sqlite(error))
             if access == Access::Read
-                && matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly))
-                && length(&beside(path, "-wal")) == 0 =>
+                && matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly)) =>
         {
-            connect_immutable(path).map_err(|error| error.at(path))
+            unshared::connect(path).map_err(|error| error.at(path))
         }
         outcome => outcome.map_err(|error| error.at(path)),
     }
-}
-
-/// Opens a library that no process can write to, for reading only.
-fn connect_immutable(path: &Path) -> Result<Connection> {
-    let mut address = "file:".to_owned();
-    for &byte in path.as_os_str().as_encoded_bytes() {
-        if byte.is_ascii_alphanumeric() || b"/._-".contains(&byte) {
-            address.push(byte.into());
-        } else {
-            address.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    address.push_str("?immutable=1");
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(address, flags)?;
-    check_application(&connection, path)?;
-    configure(&connection)?;
-    Ok(connection)
 }
 
 /// Opens the copy of a damaged library, with settings that allow as much of it as possible to be read.
