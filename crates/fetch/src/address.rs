@@ -10,9 +10,10 @@ use ureq::http::Uri;
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::NextTimeout;
 
-/// IPv4 blocks that belong to no host of the public internet, each as its first address and its prefix length: the IANA
-/// IPv4 Special-Purpose Address Registry as of 2025-10-09, whole, and multicast. Entries inside a wider block are left
-/// out. Blocks of services that are reachable globally, such as AS112, are included, because none of them publishes news.
+/// IPv4 blocks that belong to no host of the public internet, each as its first address and its prefix length: all entries
+/// of the IANA IPv4 Special-Purpose Address Registry, compared with its CSV file of 2026-07-18, and multicast (RFC 5771).
+/// Entries inside a wider block are left out. Blocks of services that are reachable globally, such as AS112, are included,
+/// because none of them publishes news.
 const SPECIAL_V4: &[(Ipv4Addr, u32)] = &[
     (Ipv4Addr::UNSPECIFIED, 8),           // this network
     (Ipv4Addr::new(10, 0, 0, 0), 8),      // private use
@@ -34,24 +35,19 @@ const SPECIAL_V4: &[(Ipv4Addr, u32)] = &[
     (Ipv4Addr::new(240, 0, 0, 0), 4),     // reserved, and limited broadcast
 ];
 
-/// IPv6 blocks that belong to no host of the public internet, in the same form: the IANA IPv6 Special-Purpose Address
-/// Registry as of 2025-10-09, whole, with multicast and site-local addresses. The blocks that embed an IPv4 address are in
-/// [`EMBEDDING`].
+/// The IPv6 block from which public hosts have their addresses (RFC 4291, section 2.4, and the IANA IPv6 Address Space
+/// registry). Addresses outside it are local unless they embed a public IPv4 address. Unassigned blocks are then refused,
+/// too, which matters because private mesh networks use some of them.
+const GLOBAL_UNICAST: (Ipv6Addr, u32) = (Ipv6Addr::new(0x2000, 0, 0, 0, 0, 0, 0, 0), 3);
+
+/// IPv6 blocks in [`GLOBAL_UNICAST`] that belong to no host of the public internet, in the form of [`SPECIAL_V4`]: all
+/// entries of the IANA IPv6 Special-Purpose Address Registry in that block, compared with its CSV file of 2026-07-18,
+/// except 6to4, which is in [`EMBEDDING`].
 const SPECIAL_V6: &[(Ipv6Addr, u32)] = &[
-    (Ipv6Addr::UNSPECIFIED, 128),
-    (Ipv6Addr::LOCALHOST, 128),
-    (Ipv6Addr::new(0x64, 0xff9b, 1, 0, 0, 0, 0, 0), 48), // IPv4/IPv6 translation for local use
-    (Ipv6Addr::new(0x100, 0, 0, 0, 0, 0, 0, 0), 64),     // discard only
-    (Ipv6Addr::new(0x100, 0, 0, 1, 0, 0, 0, 0), 64),     // dummy prefix
     (Ipv6Addr::new(0x2001, 0, 0, 0, 0, 0, 0, 0), 23), // IETF protocol assignments, with Teredo, ORCHID and benchmarks
     (Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 0), 32), // documentation
     (Ipv6Addr::new(0x2620, 0x4f, 0x8000, 0, 0, 0, 0, 0), 48), // AS112, direct delegation
     (Ipv6Addr::new(0x3fff, 0, 0, 0, 0, 0, 0, 0), 20), // documentation
-    (Ipv6Addr::new(0x5f00, 0, 0, 0, 0, 0, 0, 0), 16), // segment routing
-    (Ipv6Addr::new(0xfc00, 0, 0, 0, 0, 0, 0, 0), 7),  // unique local
-    (Ipv6Addr::new(0xfe80, 0, 0, 0, 0, 0, 0, 0), 10), // link-local
-    (Ipv6Addr::new(0xfec0, 0, 0, 0, 0, 0, 0, 0), 10), // site-local, deprecated
-    (Ipv6Addr::new(0xff00, 0, 0, 0, 0, 0, 0, 0), 8),  // multicast
 ];
 
 /// IPv6 blocks whose addresses embed an IPv4 address, which is judged in their place because public hosts have such
@@ -59,12 +55,14 @@ const SPECIAL_V6: &[(Ipv6Addr, u32)] = &[
 const EMBEDDING: &[(Ipv6Addr, u32, usize)] = &[
     (Ipv6Addr::UNSPECIFIED, 96, 6),                         // IPv4-compatible, deprecated
     (Ipv6Addr::new(0, 0, 0, 0, 0, 0xffff, 0, 0), 96, 6),    // IPv4-mapped
+    (Ipv6Addr::new(0, 0, 0, 0, 0xffff, 0, 0, 0), 96, 6),    // IPv4-translated (RFC 2765)
     (Ipv6Addr::new(0x64, 0xff9b, 0, 0, 0, 0, 0, 0), 96, 6), // IPv4/IPv6 translation
     (Ipv6Addr::new(0x2002, 0, 0, 0, 0, 0, 0, 0), 16, 1),    // 6to4
 ];
 
 /// Returns whether an IP address is local: it does not belong to a host on the public internet. Addresses in the blocks of
-/// the special-purpose registries (RFC 6890) are local, and so are IPv6 addresses that embed a local IPv4 address.
+/// the special-purpose registries (RFC 6890) are local, and so are IPv6 addresses that embed a local IPv4 address or are
+/// not global unicast.
 #[must_use]
 pub(crate) fn is_local(address: IpAddr) -> bool {
     match address {
@@ -78,14 +76,16 @@ fn is_local_v4(address: Ipv4Addr) -> bool {
 }
 
 fn is_local_v6(address: Ipv6Addr) -> bool {
-    let is_in = |first: &Ipv6Addr, length: u32| (address.to_bits() ^ first.to_bits()) >> (128 - length) == 0;
+    let is_in = |(first, length): (Ipv6Addr, u32)| (address.to_bits() ^ first.to_bits()) >> (128 - length) == 0;
     let segments = address.segments();
     let embedded = |at: usize| {
         let half = |at: usize| u32::from(segments.get(at).copied().unwrap_or_default());
         Ipv4Addr::from_bits(half(at) << 16 | half(at + 1))
     };
-    SPECIAL_V6.iter().any(|(first, length)| is_in(first, *length))
-        || EMBEDDING.iter().any(|(first, length, at)| is_in(first, *length) && is_local_v4(embedded(*at)))
+    match EMBEDDING.iter().find(|(first, length, _)| is_in((*first, *length))) {
+        Some((_, _, at)) => is_local_v4(embedded(*at)),
+        None => !is_in(GLOBAL_UNICAST) || SPECIAL_V6.iter().copied().any(is_in),
+    }
 }
 
 /// Error for a host that resolves to a local IP address, although the user did not request a local host.
@@ -133,6 +133,41 @@ mod tests {
         is_local(address.parse().unwrap())
     }
 
+    /// Returns the first and the last address of a block, such as `10.0.0.0/8`.
+    fn ends(block: &str) -> [IpAddr; 2] {
+        let (first, length) = block.split_once('/').unwrap();
+        let length: u32 = length.parse().unwrap();
+        match first.parse().unwrap() {
+            IpAddr::V4(first) => {
+                let rest = u32::MAX.checked_shr(length).unwrap_or_default();
+                [first.into(), Ipv4Addr::from_bits(first.to_bits() | rest).into()]
+            }
+            IpAddr::V6(first) => {
+                let rest = u128::MAX.checked_shr(length).unwrap_or_default();
+                [first.into(), Ipv6Addr::from_bits(first.to_bits() | rest).into()]
+            }
+        }
+    }
+
+    /// The blocks of both IANA registries of special-purpose addresses, without those whose addresses embed an IPv4
+    /// address.
+    const REGISTERED: &str = "0.0.0.0/8 0.0.0.0/32 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 \
+        192.0.0.0/24 192.0.0.0/29 192.0.0.8/32 192.0.0.9/32 192.0.0.10/32 192.0.0.170/32 192.0.0.171/32 192.0.2.0/24 \
+        192.31.196.0/24 192.52.193.0/24 192.88.99.0/24 192.88.99.2/32 192.168.0.0/16 192.175.48.0/24 198.18.0.0/15 \
+        198.51.100.0/24 203.0.113.0/24 240.0.0.0/4 255.255.255.255/32 \
+        ::1/128 ::/128 64:ff9b:1::/48 100::/64 100:0:0:1::/64 2001::/23 2001::/32 2001:1::1/128 2001:1::2/128 \
+        2001:1::3/128 2001:2::/48 2001:3::/32 2001:4:112::/48 2001:10::/28 2001:20::/28 2001:30::/28 2001:db8::/32 \
+        2620:4f:8000::/48 3fff::/20 5f00::/16 fc00::/7 fe80::/10";
+
+    #[test]
+    fn every_block_of_the_registries_is_local_from_its_first_to_its_last_address() {
+        for block in REGISTERED.split_whitespace().chain(["224.0.0.0/4", "ff00::/8", "fec0::/10"]) {
+            for address in ends(block) {
+                assert!(is_local(address), "{address} in {block}");
+            }
+        }
+    }
+
     #[test]
     fn this_machine_and_its_networks_are_local() {
         for address in [
@@ -167,6 +202,9 @@ mod tests {
             "3fff::1",
             "5f00::1",
             "fec0::1",
+            "200:1234::1",
+            "4000::1",
+            "64:ff9b:2::1",
             "::1",
             "::",
             "fc00::1",
@@ -187,6 +225,7 @@ mod tests {
             "2002:7f00:1::",
             "::ffff:169.254.169.254",
             "2002:c058:6301::",
+            "::ffff:0:192.168.0.1",
         ] {
             assert!(local(address), "{address}");
         }
@@ -206,7 +245,12 @@ mod tests {
             "2001:4860:4860::8888",
             "2002:808:808::1",
             "192.88.98.1",
-            "64:ff9b:2::1",
+            "192.88.100.1",
+            "2620:4f:8001::1",
+            "2003::1",
+            "3ffe::1",
+            "3fff:1000::1",
+            "2a02:2e0::1",
         ] {
             assert!(!local(address), "{address}");
         }
