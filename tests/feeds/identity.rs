@@ -149,6 +149,36 @@ fn counters_in_titles_and_texts_make_no_new_version() {
 }
 
 #[test]
+fn new_guids_dates_and_counters_together_bring_no_story_again() {
+    let text = "The crane at the north quay fell in the storm, and nobody was hurt, the port said.";
+    for (name, link, text) in [("link", "SERVER/crane", text), ("short", "SERVER/crane", ""), ("none", "", text)] {
+        let reader = Reader::new(name);
+        let bring = |guid: &str, day, count: u32| {
+            let title = format!("Crane falls ({count} comments)");
+            reader.bring(&[Item { title: &title, guid, link, day, text }])
+        };
+        assert_eq!(bring("1", 4, 3), "1 new, 0 changed", "{name}");
+        reader.read_all();
+        assert_eq!(bring("2", 5, 14), "0 new, 0 changed", "{name}");
+        assert_eq!(bring("3", 6, 15), "0 new, 0 changed", "{name}");
+        assert_eq!(reader.kept(), (0, 0), "{name}");
+    }
+}
+
+#[test]
+fn a_column_of_each_day_is_new_each_day() {
+    let reader = Reader::new("column");
+    let bring = |guid, day, text| reader.bring(&[Item { title: "Weather", guid, link: "SERVER/weather", day, text }]);
+    assert_eq!(bring("1", 4, "Sunny all day, with a light wind from the west."), "1 new, 0 changed");
+    assert_eq!(bring("2", 5, "Rain from noon on, and fog on the hills."), "1 new, 0 changed");
+    let reader = Reader::new("column-links");
+    let bring =
+        |guid, day, link| reader.bring(&[Item { title: "The day in six minutes", guid, link, day, text: "All news." }]);
+    assert_eq!(bring("1", 4, "SERVER/day/4"), "1 new, 0 changed");
+    assert_eq!(bring("2", 5, "SERVER/day/5"), "1 new, 0 changed");
+}
+
+#[test]
 fn a_feed_without_items_did_not_fail() {
     let reader = Reader::new("empty");
     assert_eq!(reader.bring(&[]), "0 new, 0 changed");

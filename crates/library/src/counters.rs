@@ -18,6 +18,12 @@ pub(super) fn differ_only_in_counters(old: &Article, new: &Article) -> bool {
     words(old) == words(new)
 }
 
+/// Returns the text of an article with all its counters replaced; `None` if it has none.
+pub(super) fn without_counters(article: &Article) -> Option<String> {
+    let words = words(article);
+    words.iter().zip(article.text.split_whitespace()).any(|(new, old)| *new != old).then(|| words.join(" "))
+}
+
 /// Returns the words of an article with all its counters replaced. A number in brackets at the start or the end of the title
 /// is a counter, too.
 fn words(article: &Article) -> Vec<&str> {
@@ -89,6 +95,14 @@ mod tests {
         ] {
             assert!(differ_only_in_counters(&article(old.0, old.1), &article(new.0, new.1)), "{new:?}");
         }
+    }
+
+    #[test]
+    fn a_text_without_counters_is_left_out() {
+        let text = |title| without_counters(&article(title, "It fell 3 metres."));
+        assert_eq!(text("Crane falls (3 comments)"), text("Crane falls (12 comments)"));
+        assert_ne!(text("Crane falls (3 comments)"), None);
+        assert_eq!(text("Crane falls"), None);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Documents with several items, such as feeds and files of records. An item can have several names (ID, URL, title
 //! with date), and only names unique within the document identify it.
 
+use super::counters;
 use super::identity::{self, Identity};
 use dateline_core::article::Article;
 use jiff::Timestamp;
@@ -162,6 +163,8 @@ pub(super) struct Keys {
     pub place: Identity,
     /// Key made from the article's text.
     pub text: Identity,
+    /// Key made from the source and the item's text with its counters replaced; `None` if the text has no counters.
+    pub uncounted: Option<Identity>,
 }
 
 impl Keys {
@@ -175,6 +178,7 @@ impl Keys {
             title: None,
             place: identity::of_item(source, place),
             text: identity::of_text(&identity::text_hash(&article.text)),
+            uncounted: None,
         }
     }
 
@@ -189,6 +193,7 @@ impl Keys {
             address,
             page: page.page.filter(|_| unique.page),
             title: title.map(|title| identity::of_title(source, &title.value, &date(item))),
+            uncounted: counters::without_counters(item).map(|text| identity::of_uncounted_text(source, &text)),
             ..page
         }
     }

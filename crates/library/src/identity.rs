@@ -56,6 +56,11 @@ pub(super) fn of_text(text_hash: &[u8; 32]) -> Identity {
     of_hash(text_hash)
 }
 
+/// Returns the identity of an item, given its source and its text with the counters replaced.
+pub(super) fn of_uncounted_text(source: &str, text: &str) -> Identity {
+    cut(sha256(format!("uncounted:{source}\n{text}").as_bytes()))
+}
+
 /// Returns the identity of an article, given the stored hash of its text.
 pub(super) fn of_hash(text_hash: &[u8]) -> Identity {
     cut(sha256(&[b"text:".as_slice(), text_hash].concat()))

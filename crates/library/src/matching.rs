@@ -2,6 +2,7 @@
 //! same article. The story is found by ID, else by URL, by title and date, or by the exact words of the item. No two
 //! items of a document continue the same story.
 
+use super::counters;
 use super::document::{self, Keys};
 use super::identity::{self, Identity};
 use super::incoming::Prepared;
@@ -120,16 +121,34 @@ fn named(db: &Connection, item: &Item<'_>, taken: &HashSet<i64>) -> Result<Optio
     redated(db, item, taken)
 }
 
-/// Finds the story of a feed that gives its items new IDs and new dates at every fetch: the title, the URL and all the words
-/// are those of the item. Stories in `taken` are skipped, so that items of one document stay apart.
+/// Finds the story of a feed that gives its items new IDs, new dates and new counters at every fetch: the title, the URL and
+/// all the words are those of the item, apart from counters. Stories in `taken` are skipped, so that items of one document
+/// stay apart.
 fn redated(db: &Connection, item: &Item<'_>, taken: &HashSet<i64>) -> Result<Option<i64>> {
-    let found = story(db, &item.keys.text)?.filter(|story| item.is_text_of(story) && !taken.contains(&story.id));
-    let Some(story) = found.filter(|story| story.source == item.source) else { return Ok(None) };
-    let (old, new) = (highlight::article(db, story.id)?, item.article);
+    let keys = [Some(item.keys.text), item.keys.uncounted, item.keys.address];
+    for key in keys.into_iter().flatten() {
+        let found = story(db, &key)?.filter(|story| !taken.contains(&story.id) && story.source == item.source);
+        if let Some(story) = found
+            && is_redated(&highlight::article(db, story.id)?, item)
+        {
+            return Ok(Some(story.id));
+        }
+    }
+    Ok(None)
+}
+
+/// Returns whether a stored article and an item have the same title, URL and words, apart from counters. Short texts, such as
+/// "Sunny all day.", recur, so they also need the same date or a URL that no other item has.
+fn is_redated(old: &Article, item: &Item<'_>) -> bool {
+    let new = item.article;
     let address = |article: &Article| article.url.as_deref().map(identity::full_url);
-    let is_same = old.headline.is_some() && old.title() == new.title() && address(&old) == address(new);
-    let is_long = new.text.get(new.body..).unwrap_or_default().split_whitespace().nth(MIN_WORDS - 1).is_some();
-    Ok((is_same && is_long).then_some(story.id))
+    let is_same = old.headline.is_some()
+        && new.headline.is_some()
+        && address(old) == address(new)
+        && counters::differ_only_in_counters(old, new);
+    let is_long = || new.text.get(new.body..).unwrap_or_default().split_whitespace().nth(MIN_WORDS - 1).is_some();
+    let has_date = || old.published.is_some() && new.published.is_some() && is_same_date(old, new);
+    is_same && (item.keys.address.is_some() || is_long() || has_date())
 }
 
 /// Finds the story with the exact words of an item, unless their titles or dates differ.

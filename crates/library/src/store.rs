@@ -202,7 +202,7 @@ pub(super) fn remember(db: &Connection, id: i64, keys: &[Identity]) -> rusqlite:
 /// fetch.
 pub(super) fn remember_item(db: &Connection, id: i64, keys: &Keys) -> Result<()> {
     let place = Some(keys.place).filter(|_| keys.id.is_none() && keys.address.is_none());
-    let own: Vec<Identity> = [keys.id, keys.title, place].into_iter().flatten().collect();
+    let own: Vec<Identity> = [keys.id, keys.title, keys.uncounted, place].into_iter().flatten().collect();
     remember(db, id, &own)?;
     let mut add = db.prepare_cached("INSERT OR IGNORE INTO identities (key, article_id) VALUES (?, ?)")?;
     for key in keys.address.iter().chain(&keys.page) {
