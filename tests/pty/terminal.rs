@@ -1,6 +1,7 @@
 //! A program in a pseudo-terminal, and its screen as rendered by a terminal emulator.
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::fs::{Mode, OFlags};
 use rustix::process::{Pid, Signal, kill_process};
 use std::io::{Read, Write};
 use std::path::PathBuf;
@@ -86,10 +87,26 @@ impl Program {
     pub(crate) fn press(&mut self, keys: &str) -> &mut Self {
         self.keys.write_all(keys.as_bytes()).unwrap();
         self.keys.flush().unwrap();
-        // Wait, since an Escape directly followed by another key would be read as a different key. On a busy machine, the
-        // program may be late to read the Escape.
-        thread::sleep(Duration::from_millis(if keys.ends_with('\x1b') { 250 } else { 40 }));
+        self.until_read();
+        // An Escape followed by another key within 30 ms is a different key. Other keys need no pause, but a user makes one.
+        thread::sleep(Duration::from_millis(if keys.ends_with('\x1b') { 100 } else { 20 }));
         self
+    }
+
+    /// Waits until the program has read all keys. On a busy machine it may be late, and would read an Escape together with
+    /// the next key. A program that does not read its keys is left to the check that follows.
+    fn until_read(&self) {
+        let start = Instant::now();
+        let Some(name) = self.master.tty_name() else { return };
+        while start.elapsed() < TIMEOUT / 4 {
+            // Opened each time, because a terminal that stays open does not hang up.
+            let flags = OFlags::RDWR | OFlags::NOCTTY;
+            let unread = rustix::fs::open(&name, flags, Mode::empty()).and_then(rustix::io::ioctl_fionread);
+            if unread.is_ok_and(|unread| unread == 0) {
+                return;
+            }
+            thread::sleep(Duration::from_millis(2));
+        }
     }
 
     /// Resizes the terminal and waits a moment for the effect.
