@@ -48,6 +48,9 @@ SEEDS = {
     "epub": [book(False), book(True)],
     "query": ["speaker:babayan ceasefire published:2023-09..2023-10 -tag:done is:unread", '(a OR "b c") NOT title:/d+/ event:>=2023', "person:(x y) source:“z”"],
     "config": ['theme = "dark"\nmeasure = 60\npanels = ["quotes"]\n', '[reading]\n"g g" = "top"\n', '[colours]\ntext = "#ffffff"\n'],
+    "identity": [RSS, ATOM],
+    "anchor": [f"\x09\x07{STORY}\n{STORY} More.\nOther words.", f"\x00\x40{STORY}\nA lead. {STORY}"],
+    "import": [f'{{"kind":"library","version":1}}\n{{"kind":"article","uid":"1","source":"a","article":{{"id":"a","text":"{STORY}","body":0}}}}\n'],
     "date": ["Published: Sunday, 24 September 2023 5:08 PM [ Last Update: 2023-09-24T18:00:00+04:00 ]", "SHUSHA, Sept 24 (Agency) — x", "By Ana Ruiz in Ostrel", "A pier. (AFP photo)", "24/9/2023 8.15am BST"],
     "decode": [STORY.encode("utf-16"), STORY.encode("utf-16-be"), STORY.encode("cp1252"), b"\xef\xbb\xbf" + STORY.encode(), PAGE.encode()],
 }

@@ -30,6 +30,9 @@ const PROPERTIES: &[(&str, Property)] = &[
     ("config", properties::config),
     ("analysis", properties::analysis),
     ("reflow", properties::reflow),
+    ("import", properties::import),
+    ("identity", properties::identity),
+    ("anchor", properties::anchor),
 ];
 
 /// Reads all files in a folder, sorted by name. Returns nothing if the folder does not exist.

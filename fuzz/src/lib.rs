@@ -2,6 +2,8 @@
 //! `tests/regressions.rs`, which replays the inputs that once violated a property. A violation causes a panic. This
 //! crate uses only the public API of the library crates.
 
+mod library;
+
 use dateline::headless;
 use dateline_analysis::{Analysis, Analyzer, Options};
 use dateline_core::article::Article;
@@ -11,6 +13,8 @@ use dateline_export::json;
 use dateline_ingest::{self as ingest, Format};
 use dateline_library::query::Query;
 use std::sync::LazyLock;
+
+pub(crate) use library::{anchor, identity, import};
 
 static ANALYZER: LazyLock<Analyzer> = LazyLock::new(Analyzer::bundled);
 
