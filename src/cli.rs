@@ -73,6 +73,8 @@ enum Command {
     Entities(report::Entities),
     /// List events (what happened when) from files or the library, as one timeline.
     Timeline(report::Timeline),
+    /// List figures (who claims how many) from files or the library.
+    Figures(report::Figures),
     /// Add files and folders to the library.
     ///
     /// Prints a line for each story as soon as it is stored. Duplicates are skipped, changed stories keep their
@@ -210,6 +212,7 @@ impl Command {
             Self::Quotes(arguments) => report::quotes(arguments, out),
             Self::Entities(arguments) => report::entities(arguments, out),
             Self::Timeline(arguments) => report::timeline(arguments, out),
+            Self::Figures(arguments) => report::figures(arguments, out),
             Self::Add(arguments) => add::run(arguments, out),
             Self::Mark(arguments) => maintenance::mark(arguments, out),
             Self::Undo(arguments) => undo::undo(arguments, out),

@@ -410,7 +410,9 @@ fn one_story_is_reported_in_the_singular() {
 fn an_empty_report_says_so() {
     let (library, inbox) = stories("nothing", 2);
     run(&library, &["add", inbox.to_str().unwrap()]);
-    for (command, noun) in [("quotes", "quotes"), ("entities", "entities"), ("timeline", "events")] {
+    for (command, noun) in
+        [("quotes", "quotes"), ("entities", "entities"), ("timeline", "events"), ("figures", "figures")]
+    {
         let output = run(&library, &[command, "volcano"]);
         assert_eq!((out(&output).as_str(), output.status.code()), ("", Some(0)));
         assert_eq!(complaints(&output), format!("dateline: no {noun} found\n"));

@@ -142,8 +142,21 @@ fn a_closed_pipe_ends_quietly() {
 }
 
 #[test]
+fn the_figures_of_a_story_are_listed_with_what_they_count_and_who_says_so() {
+    let story = "“At least 12 people were killed,” said Mara Odell. The storm destroyed 40 homes.";
+    let output = run(&["figures", "-", "--to", "csv"], story);
+    let table = String::from_utf8(output.stdout).unwrap();
+    let rows: Vec<&str> = table.lines().collect();
+    assert_eq!(rows[0], "value,low,high,unit,counted,words,speaker,day,confidence,story");
+    assert!(rows[1].starts_with("12,12,,,people dead,At least 12,Mara Odell,,"), "{table}");
+    assert!(rows[2].starts_with("40,,,,homes destroyed,40,,,"), "{table}");
+    let output = run(&["figures", "-", "--counted", "home", "--to", "csv"], story);
+    assert_eq!(String::from_utf8(output.stdout).unwrap().lines().count(), 2);
+}
+
+#[test]
 fn every_report_has_its_formats() {
-    for command in ["quotes", "entities", "timeline"] {
+    for command in ["quotes", "entities", "timeline", "figures"] {
         for format in ["table", "json", "csv", "md"] {
             let output = run(&[command, "-", "--date", "2024-05-18", "--to", format], STORY);
             assert!(output.status.success(), "{command} {format}: {}", complaints(&output));

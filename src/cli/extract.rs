@@ -38,7 +38,7 @@ enum OutputFormat {
     Jsonl,
     /// One annotation per row.
     Csv,
-    /// The story with tables of quotes, entities and timeline.
+    /// The story with tables of quotes, entities, timeline and figures.
     Md,
 }
 

@@ -89,7 +89,7 @@ enum ShowFormat {
     Json,
     /// The same, one object per line.
     Jsonl,
-    /// The story with tables of quotes, entities and timeline.
+    /// The story with tables of quotes, entities, timeline and figures.
     Md,
     /// BibTeX entries.
     Bibtex,

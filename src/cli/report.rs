@@ -1,10 +1,10 @@
-//! `dateline quotes`, `entities`, `timeline`: print one layer of annotations as rows.
+//! `dateline quotes`, `entities`, `timeline`, `figures`: print one layer of annotations as rows.
 
 use super::input::{Outcome, format_parser, parse_date};
 use super::input_or_query::{InputOrQuery, Source};
 use super::row_writer::{RowWriter, TableFormat, report};
 use clap::{Args, ValueEnum};
-use dateline_analysis::{Analysis, Event, Polarity, Quote};
+use dateline_analysis::{Analysis, Event, Figure, Polarity, Quote};
 use dateline_core::Named;
 use dateline_core::article::Article;
 use dateline_export::{self as export, Rows};
@@ -70,6 +70,22 @@ pub(super) struct Timeline {
     /// Output format.
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     to: TimelineFormat,
+}
+
+/// Who claims how many.
+#[derive(Args, Debug)]
+pub(super) struct Figures {
+    #[command(flatten)]
+    input_or_query: InputOrQuery,
+    /// Input format [default: detected by content].
+    #[arg(long, value_name = "FORMAT", value_parser = format_parser())]
+    from: Option<Format>,
+    /// Only things with this word, ignoring case: "dead", "jobs".
+    #[arg(long, value_name = "WORD")]
+    counted: Option<String>,
+    /// Output format.
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    to: TableFormat,
 }
 
 /// Kinds of quotes that a report can be limited to.
@@ -205,6 +221,20 @@ pub(super) fn timeline(arguments: &Timeline, out: &mut impl Write) -> io::Result
     all.sort_by_key(|(begin, _)| (begin.is_none(), *begin));
     report(&Rows { columns, rows: all.into_iter().map(|(_, row)| row).collect() }, "events", to, out)?;
     Ok(all_ok)
+}
+
+/// Runs `dateline figures`. Returns whether every input was read.
+///
+/// # Errors
+/// Returns an error if `out` fails.
+pub(super) fn figures(arguments: &Figures, out: &mut impl Write) -> io::Result<bool> {
+    let word = arguments.counted.as_ref().map(|word| word.to_lowercase());
+    let Some(source) = arguments.input_or_query.source(arguments.from) else { return Ok(false) };
+    let wanted = |figure: &Figure| {
+        let counted = figure.counted.to_lowercase();
+        word.as_ref().is_none_or(|word| counted.split_whitespace().any(|part| part.starts_with(word.as_str())))
+    };
+    rows(&source, "figures", arguments.to, out, |article, analysis| export::figures(article, analysis, wanted))
 }
 
 /// Writes the events of all articles as one iCalendar object.

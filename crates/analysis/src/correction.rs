@@ -242,9 +242,9 @@ fn dismiss(analysis: &mut Analysis, layer: Layer, span: Span) -> Option<()> {
         Layer::Quotes => {
             let removed = analysis.quotes.iter().position(|quote| quote.span == span)?;
             analysis.quotes.remove(removed);
-            for event in &mut analysis.events {
-                event.reported =
-                    event.reported.filter(|&quote| quote != removed).map(|quote| quote - usize::from(quote > removed));
+            let events = analysis.events.iter_mut().map(|event| &mut event.reported);
+            for index in events.chain(analysis.figures.iter_mut().map(|figure| &mut figure.quote)) {
+                *index = index.filter(|&quote| quote != removed).map(|quote| quote - usize::from(quote > removed));
             }
         }
         Layer::Entities => {
@@ -383,6 +383,19 @@ mod tests {
             analysis.quotes.iter().filter_map(|quote| quote.speaker.as_ref()?.entity).all(|index| index < entities)
         );
         assert!(analysis.events.iter().flat_map(|event| &event.entities).all(|&index| index < entities));
+    }
+
+    #[test]
+    fn a_figure_keeps_its_quote_when_an_earlier_one_is_dismissed() {
+        let text = "“It will hold,” said Ada Quill. “We counted 18 cracks,” said Ben Orr.";
+        let mut analysis = analysed(text);
+        assert_eq!(analysis.figures[0].quote, Some(1));
+        let first = Anchor::of(text, analysis.quotes[0].span);
+        apply(&mut analysis, text, &[Correction::Dismiss { layer: Layer::Quotes, at: first }]);
+        assert_eq!(analysis.figures[0].quote, Some(0));
+        let last = Anchor::of(text, analysis.quotes[0].span);
+        apply(&mut analysis, text, &[Correction::Dismiss { layer: Layer::Quotes, at: last }]);
+        assert_eq!(analysis.figures[0].quote, None);
     }
 
     #[test]

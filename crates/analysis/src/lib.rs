@@ -7,7 +7,7 @@
 //! ```text
 //! tokens, sentences ─ word classes ─┬─ names ─ entities ──────────────┐
 //!                                   ├─ times ─────────────────────────┼─ events
-//!                                   └─ quotation marks, cues, clauses ┴─ quotes
+//!                                   └─ quotation marks, cues, clauses ┴─ quotes ── figures
 //! ```
 //!
 //! ```
@@ -31,6 +31,7 @@ pub(crate) mod document;
 pub(crate) mod entity;
 pub(crate) mod event;
 mod explain;
+mod figure;
 pub(crate) mod hash;
 mod interval;
 pub(crate) mod kind;
@@ -59,6 +60,7 @@ pub use correction::Correction;
 pub use entity::{Entity, Gender, Mention, MentionKind};
 pub use event::{Event, Granularity, Status};
 pub use explain::explain;
+pub use figure::Figure;
 pub use kind::EntityKind;
 pub use own_names::{OwnName, version_with};
 pub use quote::{Polarity, Quote, QuoteKind, Speaker};
@@ -103,6 +105,9 @@ pub struct Analysis {
     pub quotes_only: Vec<String>,
     /// Manual corrections by the user, already applied.
     pub corrections: Vec<Correction>,
+    /// Numbers with what they count, in text order. Analyses stored by older versions have none.
+    #[serde(default)]
+    pub figures: Vec<Figure>,
     /// Checksum of the user's own names that the analysis used, which is added to [`VERSION`]. 0 without such names. It is
     /// not stored, because the version number contains it.
     #[serde(skip)]
@@ -204,6 +209,9 @@ impl Analyzer {
         let finder = event::EventFinder::new(&document, &entities, &quotes, &times, reference.as_ref());
         let events = event::find(&finder, &unrelated_captions);
         done("events");
+        let found = figure::Annotations { entities: &entities, times: &times, quotes: &quotes, events: &events };
+        let figures = figure::find(&document, found);
+        done("figures");
         let doubtful_types = entity::doubtful_types(&entities, &names);
         let sentences = document.sentences.iter().map(|sentence| sentence.span).collect();
         let quotes_only = self.resources.languages().names(&document.foreign);
@@ -217,6 +225,7 @@ impl Analyzer {
             reference,
             quotes_only,
             corrections: Vec::new(),
+            figures,
             own_names: self.checksum,
             doubtful_types,
         }

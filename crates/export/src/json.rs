@@ -3,7 +3,8 @@
 
 mod record;
 
-use dateline_analysis::{Analysis, Entity, Event, Quote, Timex};
+use crate::rows::number;
+use dateline_analysis::{Analysis, Entity, Event, Figure, Quote, Timex};
 use dateline_core::Named;
 use dateline_core::article::{Article, Block, Datum, Link};
 use dateline_core::text::{CodePoints, Span, folded, shown};
@@ -36,6 +37,7 @@ pub fn article<'a>(article: &'a Article, analysis: &'a Analysis) -> impl Seriali
         entities: entities.map(|(index, entity)| offsets.entity(index, entity, article)).collect(),
         times: annotations.times.iter().map(|time| offsets.time(time, article)).collect(),
         events: analysis.events.iter().filter_map(|event| offsets.event(event, &annotations)).collect(),
+        figures: analysis.figures.iter().filter_map(|figure| offsets.figure(figure, article, &annotations)).collect(),
         corrections: &analysis.corrections,
     }
 }
@@ -106,6 +108,8 @@ struct StoryAnnotations<'a> {
     times: Vec<&'a Timex>,
     /// New index of each time expression, by its index in the analysis; `None` for those in the front matter.
     time_index: Vec<Option<usize>>,
+    /// Number of quotes in the front matter, which come before those in the body.
+    quotes_before: usize,
 }
 
 impl<'a> StoryAnnotations<'a> {
@@ -121,8 +125,9 @@ impl<'a> StoryAnnotations<'a> {
                 })
             })
             .collect();
-        let quotes = analysis.quotes.iter().filter(|quote| quote.span.start >= article.body).collect();
-        Self { quotes, times, time_index }
+        let quotes: Vec<&Quote> = analysis.quotes.iter().filter(|quote| quote.span.start >= article.body).collect();
+        let quotes_before = analysis.quotes.len() - quotes.len();
+        Self { quotes, times, time_index, quotes_before }
     }
 }
 
@@ -227,6 +232,25 @@ impl Offsets<'_> {
             entities: &event.entities,
         })
     }
+
+    fn figure<'a>(
+        &self,
+        figure: &'a Figure,
+        article: &'a Article,
+        annotations: &StoryAnnotations<'_>,
+    ) -> Option<record::Figure<'a>> {
+        (figure.span.start >= self.body).then(|| record::Figure {
+            words: self.words(figure.span, article),
+            value: figure.value.and_then(number),
+            low: figure.low.and_then(number),
+            high: figure.high.and_then(number),
+            unit: figure.unit.as_deref(),
+            counted: &figure.counted,
+            quote: figure.quote.and_then(|quote| quote.checked_sub(annotations.quotes_before)),
+            time: figure.time.and_then(|time| annotations.time_index.get(time).copied().flatten()),
+            confidence: thousandths(figure.confidence),
+        })
+    }
 }
 
 /// Rounds a confidence to three decimals.
@@ -315,7 +339,7 @@ mod tests {
         let keys = |of: &Value| of.as_object().unwrap().keys().cloned().collect::<Vec<_>>().join(" ");
         let front = "schema id headline kicker standfirst section byline dateline publisher url language published \
                      published_source modified media notes";
-        assert_eq!(keys(&value), format!("{front} text blocks links quotes entities times events"));
+        assert_eq!(keys(&value), format!("{front} text blocks links quotes entities times events figures"));
         assert_eq!(keys(&value["quotes"][0]), "start end kind text cue speaker polarity confidence");
         assert_eq!(keys(&value["quotes"][0]["speaker"]), "start end text name role entity");
         assert_eq!(keys(&value["times"][0]), "start end text type value begin end_date");
@@ -332,6 +356,32 @@ mod tests {
         assert_eq!((&shown["confidence"], shown.get("folded")), (&json!(0.813), None));
         analysis.events[0].folded = true;
         assert_eq!(value(&story, &analysis)["events"][0]["folded"], json!(true));
+    }
+
+    #[test]
+    fn a_figure_has_its_number_and_refers_to_the_quotes_and_times_of_the_body() {
+        let text = "“Ten left,” said Mara Odell in 2019\n\nThe mayor said: “At least 12 piers were damaged in May 2024.” \
+                    The repair costs $1.5m.";
+        let mut story = Article::verbatim("a", text);
+        story.body = text.find("The mayor").unwrap();
+        let value = value(&story, &Analyzer::bundled().analyze(&story, &Options::default()));
+        let (damaged, repair) = (&value["figures"][0], &value["figures"][1]);
+        assert_eq!(
+            (&damaged["text"], &damaged["value"], &damaged["low"]),
+            (&json!("At least 12"), &json!(12), &json!(12))
+        );
+        assert_eq!(
+            (&damaged["high"], &damaged["unit"], &damaged["counted"]),
+            (&json!(null), &json!(null), &json!("piers damaged"))
+        );
+        assert_eq!((&damaged["quote"], &damaged["time"]), (&json!(0), &json!(0)));
+        assert_eq!(
+            (&repair["value"], &repair["unit"], &repair["quote"]),
+            (&json!(1_500_000), &json!("USD"), &json!(null))
+        );
+        let at = |end: &str| usize::try_from(damaged[end].as_u64().unwrap()).unwrap();
+        let body: Vec<char> = value["text"].as_str().unwrap().chars().collect();
+        assert_eq!(body[at("start")..at("end")].iter().collect::<String>(), "At least 12");
     }
 
     #[test]

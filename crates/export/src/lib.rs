@@ -25,7 +25,7 @@ pub use calendar::calendar;
 pub use citation::{bibtex, csl};
 pub use markdown::article as markdown;
 pub use plain::article as linear;
-pub use rows::{Column, Rows, annotations, entities, quotes, timeline};
+pub use rows::{Column, Rows, annotations, entities, figures, quotes, timeline};
 
 use dateline_core::text::{clean, folded};
 use serde_json::{Map, Value};

@@ -6,7 +6,8 @@ use dateline_core::article::{Article, Block, BlockKind};
 use dateline_core::text::{clean, folded};
 use std::fmt::Write;
 
-/// Formats an article as Markdown: its heading, its text, and one section each for quotes, entities and timeline.
+/// Formats an article as Markdown: its heading, its text, and one section each for quotes, entities, timeline and
+/// figures.
 #[must_use]
 pub fn article(article: &Article, analysis: &Analysis) -> String {
     let mut out = String::new();
@@ -19,6 +20,7 @@ pub fn article(article: &Article, analysis: &Analysis) -> String {
         ("Quotes", rows::quotes(article, analysis, |_| true)),
         ("People, places, organisations", rows::entities(article, analysis, None)),
         ("Timeline", rows::timeline(article, analysis)),
+        ("Figures", rows::figures(article, analysis, |_| true)),
     ];
     for (title, rows) in tables.into_iter().filter(|(_, rows)| !rows.rows.is_empty()) {
         let _ = write!(out, "\n## {title}\n\n{}", rows.markdown());

@@ -1,11 +1,11 @@
 //! Converts the annotations of an article to rows of a table. Only the table of [`annotations`] has offsets, since the
 //! others are for people to read.
 
-use dateline_analysis::{Analysis, Quote};
+use dateline_analysis::{Analysis, Figure, Quote};
 use dateline_core::Named;
 use dateline_core::article::Article;
 use dateline_core::text::{CodePoints, Span, folded};
-use serde_json::{Value, json};
+use serde_json::{Number, Value, json};
 
 /// A column of an exported table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,6 +130,50 @@ pub fn timeline(article: &Article, analysis: &Analysis) -> Rows {
     out
 }
 
+/// Returns the figures of an article as rows: value, lowest and highest value, unit, thing counted, words, speaker of the
+/// quote, day, confidence, story.
+#[must_use]
+pub fn figures(article: &Article, analysis: &Analysis, wanted: impl Fn(&Figure) -> bool) -> Rows {
+    let mut out = Rows::new(&[
+        ("value", 10),
+        ("low", 8),
+        ("high", 8),
+        ("unit", 8),
+        ("counted", 30),
+        ("words", 15),
+        ("speaker", 20),
+        ("day", 10),
+        ("confidence", 5),
+        ("story", 15),
+    ]);
+    for figure in analysis.figures.iter().filter(|figure| wanted(figure)) {
+        let quote = figure.quote.and_then(|quote| analysis.quotes.get(quote));
+        let speaker = quote.and_then(|quote| quote.speaker.as_ref()).map(|speaker| &speaker.name);
+        let interval = figure.time.and_then(|time| analysis.times.get(time)).and_then(|time| time.interval);
+        out.rows.push(vec![
+            json!(figure.value.and_then(number)),
+            json!(figure.low.and_then(number)),
+            json!(figure.high.and_then(number)),
+            json!(figure.unit),
+            json!(figure.counted),
+            json!(words(article, figure.span)),
+            json!(speaker),
+            json!(interval.map(|(begin, _)| begin.to_string())),
+            json!(rounded(figure.confidence)),
+            json!(article.title()),
+        ]);
+    }
+    out
+}
+
+/// Returns a number of the text for JSON, without decimals if it is whole.
+pub(crate) fn number(value: f64) -> Option<Number> {
+    /// Largest whole number that a JSON consumer reads without loss.
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    let whole = value.fract() == 0.0 && value.abs() < EXACT;
+    if whole { Some(Number::from(value as i64)) } else { Number::from_f64(value) }
+}
+
 /// Returns every annotation in the body of an article as a row. Offsets count code points of the body.
 #[must_use]
 pub fn annotations(article: &Article, analysis: &Analysis) -> Rows {
@@ -202,6 +246,16 @@ pub fn annotations(article: &Article, analysis: &Analysis) -> Rows {
             "event",
             event.clause,
             [json!(event.status.name()), summary, none(), none(), none(), begin, end, confidence, none()],
+        );
+    }
+    for figure in &analysis.figures {
+        let value = json!(figure.value.and_then(number));
+        let confidence = json!(rounded(figure.confidence));
+        let unit = json!(figure.unit);
+        add(
+            "figure",
+            figure.span,
+            [unit, json!(figure.counted), none(), none(), value, none(), none(), confidence, none()],
         );
     }
     out

@@ -10,6 +10,7 @@ mod write;
 
 use super::{Error, Result};
 use dateline_analysis::Analysis;
+use read::Layout;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::cell::RefCell;
@@ -23,8 +24,10 @@ const JSON: u8 = 1;
 const SOURCE_WITH_TEXT: u8 = 2;
 /// Encoding in the compact format, before entities had identifiers.
 const COMPACT_WITHOUT_IDS: u8 = 3;
+/// Encoding in the compact format, before annotations had figures.
+const COMPACT_WITHOUT_FIGURES: u8 = 4;
 /// Encoding in the compact format, compressed with a dictionary made of [`DICTIONARY`] and the article's text.
-const COMPACT: u8 = 4;
+const COMPACT: u8 = 5;
 
 /// Zstandard compression level. This one is fast and still reduces a text to a third of its size.
 const COMPRESSION_LEVEL: i32 = 3;
@@ -91,10 +94,13 @@ pub(crate) fn unpack_annotations(packed: &[u8], text: &str) -> Result<Analysis> 
     if packed.first() == Some(&JSON) {
         return unpack(packed, what);
     }
-    let has_ids = packed.first() != Some(&COMPACT_WITHOUT_IDS);
-    let way = if has_ids { COMPACT } else { COMPACT_WITHOUT_IDS };
+    let (way, layout) = match packed.first() {
+        Some(&COMPACT_WITHOUT_IDS) => (COMPACT_WITHOUT_IDS, Layout::WithoutIds),
+        Some(&COMPACT_WITHOUT_FIGURES) => (COMPACT_WITHOUT_FIGURES, Layout::WithoutFigures),
+        _ => (COMPACT, Layout::Current),
+    };
     let bytes = decompress(way, packed, &common_and(text), what)?;
-    read::from_bytes(&bytes, has_ids).map_err(|_| Error::Packed(what))
+    read::from_bytes(&bytes, layout).map_err(|_| Error::Packed(what))
 }
 
 fn common_and(text: &str) -> Vec<u8> {
@@ -190,10 +196,10 @@ mod tests {
         assert_eq!(unpack_annotations(&pack(&analysis, "analysis").unwrap(), text).unwrap(), analysis);
         let bytes = write::to_bytes(&analysis).unwrap();
         for cut in 0..bytes.len() {
-            assert!(read::from_bytes::<Analysis>(&bytes[..cut], true).is_err());
+            assert!(read::from_bytes::<Analysis>(&bytes[..cut], Layout::Current).is_err());
             let mut wrong = bytes.clone();
             wrong[cut] ^= 0xff;
-            let _ = read::from_bytes::<Analysis>(&wrong, true);
+            let _ = read::from_bytes::<Analysis>(&wrong, Layout::Current);
         }
     }
 
@@ -228,8 +234,51 @@ mod tests {
             .collect();
         let bytes = write::to_bytes(&old).unwrap();
         assert!(analysis.entities.len() > 1);
-        assert_eq!(read::from_bytes::<Vec<dateline_analysis::Entity>>(&bytes, false).unwrap(), analysis.entities);
-        assert!(read::from_bytes::<Vec<dateline_analysis::Entity>>(&bytes, true).is_err());
+        assert_eq!(
+            read::from_bytes::<Vec<dateline_analysis::Entity>>(&bytes, Layout::WithoutIds).unwrap(),
+            analysis.entities
+        );
+        assert!(read::from_bytes::<Vec<dateline_analysis::Entity>>(&bytes, Layout::Current).is_err());
+    }
+
+    #[test]
+    fn annotations_from_before_figures_are_read_without_any() {
+        #[derive(Serialize)]
+        #[serde(rename = "Analysis")]
+        struct Old {
+            sentences: Vec<dateline_core::text::Span>,
+            quotes: Vec<dateline_analysis::Quote>,
+            entities: Vec<dateline_analysis::Entity>,
+            times: Vec<dateline_analysis::Timex>,
+            events: Vec<dateline_analysis::Event>,
+            stray: Vec<usize>,
+            reference: Option<dateline_analysis::Reference>,
+            quotes_only: Vec<String>,
+            corrections: Vec<dateline_analysis::Correction>,
+        }
+        let text = "“The storm damaged 12 piers on 3 May 2024,” said Mara Odell.";
+        let article = dateline_core::article::Article::verbatim("a", text);
+        let mut analysis =
+            dateline_analysis::Analyzer::bundled().analyze(&article, &dateline_analysis::Options::default());
+        analysis.doubtful_types.clear(); // they are not stored
+        assert_eq!(analysis.figures.len(), 1);
+        let new = analysis.clone();
+        let old = Old {
+            sentences: new.sentences,
+            quotes: new.quotes,
+            entities: new.entities,
+            times: new.times,
+            events: new.events,
+            stray: new.unrelated_captions,
+            reference: new.reference,
+            quotes_only: new.quotes_only,
+            corrections: new.corrections,
+        };
+        let bytes = write::to_bytes(&old).unwrap();
+        let packed = compress(COMPACT_WITHOUT_FIGURES, &bytes, &common_and(text), "analysis").unwrap();
+        analysis.figures.clear();
+        assert_eq!(unpack_annotations(&packed, text).unwrap(), analysis);
+        assert!(read::from_bytes::<Analysis>(&bytes, Layout::Current).is_err());
     }
 
     #[test]

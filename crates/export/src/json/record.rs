@@ -2,6 +2,7 @@
 
 use dateline_analysis::Correction;
 use serde::Serialize;
+use serde_json::Number;
 
 /// Article with its annotations.
 #[derive(Serialize)]
@@ -15,6 +16,7 @@ pub(super) struct Story<'a> {
     pub entities: Vec<Entity<'a>>,
     pub times: Vec<Time<'a>>,
     pub events: Vec<Event<'a>>,
+    pub figures: Vec<Figure<'a>>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     pub corrections: &'a [Correction],
 }
@@ -162,6 +164,23 @@ pub(super) struct Event<'a> {
     #[serde(skip_serializing_if = "is_false")]
     pub folded: bool,
     pub entities: &'a [usize],
+}
+
+/// Number with what it counts.
+#[derive(Serialize)]
+pub(super) struct Figure<'a> {
+    #[serde(flatten)]
+    pub words: Words<'a>,
+    pub value: Option<Number>,
+    pub low: Option<Number>,
+    pub high: Option<Number>,
+    pub unit: Option<&'a str>,
+    pub counted: &'a str,
+    /// Index of the quote in the list of quotes.
+    pub quote: Option<usize>,
+    /// Index of the time in the list of times.
+    pub time: Option<usize>,
+    pub confidence: f64,
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]

@@ -10,21 +10,42 @@ impl de::Error for Error {
     }
 }
 
+/// Fields that the encoded annotations have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Layout {
+    /// All fields.
+    Current,
+    /// All fields except the figures, which are the last field of an analysis.
+    WithoutFigures,
+    /// Neither figures nor the identifiers of entities, which are their last field.
+    WithoutIds,
+}
+
+impl Layout {
+    /// Returns whether the last field of the struct `name` is missing.
+    fn lacks_last_field(self, name: &str) -> bool {
+        match name {
+            "Analysis" => self != Self::Current,
+            "Entity" => self == Self::WithoutIds,
+            _ => false,
+        }
+    }
+}
+
 /// Deserialiser for the compact format.
 struct Reader<'a> {
     bytes: &'a [u8],
     last: u64,
     in_tuple: bool,
-    has_ids: bool,
+    layout: Layout,
 }
 
-/// Decodes exactly one value, which must take up all the bytes. `has_ids` is `false` for annotations whose entities were
-/// encoded without their last field, the identifier.
+/// Decodes exactly one value with the fields of `layout`. The value must take up all the bytes.
 ///
 /// # Errors
 /// Returns an error if the bytes do not encode a value of this type.
-pub(super) fn from_bytes<T: DeserializeOwned>(bytes: &[u8], has_ids: bool) -> Result<T, Error> {
-    let mut reader = Reader { bytes, last: 0, in_tuple: false, has_ids };
+pub(super) fn from_bytes<T: DeserializeOwned>(bytes: &[u8], layout: Layout) -> Result<T, Error> {
+    let mut reader = Reader { bytes, last: 0, in_tuple: false, layout };
     let value = T::deserialize(&mut reader)?;
     if reader.bytes.is_empty() { Ok(value) } else { Err(Error) }
 }
@@ -176,7 +197,7 @@ impl<'de> de::Deserializer<'de> for &mut Reader<'de> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        let is_cut = !self.has_ids && name == "Entity";
+        let is_cut = self.layout.lacks_last_field(name);
         visitor.visit_seq(Row { left: fields.len() as u64 - u64::from(is_cut), reader: self })
     }
     fn deserialize_enum<V: Visitor<'de>>(

@@ -1,0 +1,199 @@
+//! Finds what a percentage, an amount of money or another measure is of: "40 per cent of voters", "Prices rose 3%".
+
+use super::guard::Guard;
+use super::noun_phrase::{NounPhrase, is_noun_at};
+use super::numeral::{Kind, Numeral};
+use super::words::{Class, WORDS, lower};
+use crate::document::Document;
+use crate::syntax::{Clause, ClauseForm, Parsed};
+use crate::word_class::WordClass;
+use std::ops::Range;
+
+/// Thing that is measured, with the confidence of its pattern.
+pub(super) type Measured = (String, f32);
+
+/// Confidence of a noun right after the measure, as in "a 10 per cent tariff" and "40 tonnes of grain".
+const ADJACENT: f32 = 0.9;
+/// Confidence of a noun before "of" or "at", as in "a fine of $1.2 million".
+const NOUN_BEFORE: f32 = 0.85;
+/// Confidence of the subject or object of the verb before the measure.
+const BY_VERB: f32 = 0.8;
+
+/// Returns what `numeral` measures in the sentence at tokens `sentence`.
+pub(super) fn measured(
+    document: &Document<'_>,
+    numeral: &Numeral,
+    sentence: &Range<usize>,
+    number: usize,
+    guard: &Guard<'_>,
+) -> Option<Measured> {
+    following(document, numeral, sentence.end, guard)
+        .or_else(|| preceding(document, numeral, sentence, guard))
+        .or_else(|| by_verb(document, numeral, number, guard))
+}
+
+/// Returns the noun phrase after the measure.
+fn following(document: &Document<'_>, numeral: &Numeral, limit: usize, guard: &Guard<'_>) -> Option<Measured> {
+    let end = numeral.tokens.end;
+    let limit = guard.before_time(end..limit);
+    let name = |at: usize| guard.is_name(at);
+    let phrase_at = |at: usize| {
+        let at = at + usize::from(matches!(class(document, at), WordClass::Determiner | WordClass::Possessive));
+        NounPhrase::read(document, at, limit)
+    };
+    let next = lower(document, end);
+    if matches!(next.as_str(), "more" | "less" | "fewer" | "higher" | "lower" | "larger" | "smaller") {
+        return None;
+    }
+    if next == "in" && numeral.kind == Kind::Money {
+        let phrase = NounPhrase::read(document, end + 1, limit).filter(|phrase| !guard.is_name(phrase.head))?;
+        let empty = WORDS.word(&lower(document, phrase.head), Class::Empty).is_some();
+        return (!empty).then(|| (phrase.words(document, limit, &name), ADJACENT));
+    }
+    let of = next == "of";
+    let half = numeral.kind == Kind::Share && class(document, end) == WordClass::Determiner;
+    if of || half {
+        let phrase = phrase_at(end + usize::from(of))?;
+        return Some((phrase.words(document, limit, &name), ADJACENT));
+    }
+    // "a 15-metre high wall": the adjective belongs to the measure.
+    let extent = WORDS.at(document, end, Class::Extent).map(|(_, extent)| extent.value);
+    let start = end + usize::from(extent.is_some());
+    let phrase = NounPhrase::read(document, start, limit).filter(|phrase| phrase.start == start)?;
+    if document.tokens.get(end).is_none_or(|token| !token.spaced) {
+        return None;
+    }
+    // A race "in the 400 metres final" is not a length; "a 12-mile queue" and "a $3bn deal" are.
+    let plural = document.word(end - 1).ends_with('s') && numeral.kind == Kind::Measure;
+    (!plural || extent.is_some()).then(|| (with(phrase.words(document, limit, &name), extent), ADJACENT))
+}
+
+/// Returns the noun phrase before the preposition that leads to the measure: "a fine of $1.2 million".
+fn preceding(
+    document: &Document<'_>,
+    numeral: &Numeral,
+    sentence: &Range<usize>,
+    guard: &Guard<'_>,
+) -> Option<Measured> {
+    let lead = numeral.tokens.start.checked_sub(1).filter(|lead| *lead > sentence.start)?;
+    if lower(document, lead) != "of" {
+        return None;
+    }
+    let phrase = NounPhrase::ending_at(document, lead, sentence.start)?;
+    Some((phrase.words(document, lead, &|at| guard.is_name(at)), NOUN_BEFORE))
+}
+
+/// Returns the subject or object of the clause of the measure, with what the verb says of it.
+fn by_verb(document: &Document<'_>, numeral: &Numeral, number: usize, guard: &Guard<'_>) -> Option<Measured> {
+    let parsed = document.parsed(number)?;
+    let first = parsed.tokens.start;
+    let at = numeral.digits.checked_sub(first)?;
+    let clauses = &parsed.syntax().clauses;
+    let holding = clauses.iter().filter(|clause| clause.extent.contains(&at) && clause.verbs.end <= at);
+    let clause = holding.max_by_key(|clause| clause.head)?;
+    let scene = Scene { document, numeral, parsed, clause, guard };
+    scene.measured().map(|counted| (counted, BY_VERB))
+}
+
+/// Clause with a measure after its verb.
+struct Scene<'a> {
+    document: &'a Document<'a>,
+    numeral: &'a Numeral,
+    parsed: &'a Parsed,
+    clause: &'a Clause,
+    guard: &'a Guard<'a>,
+}
+
+impl Scene<'_> {
+    fn measured(&self) -> Option<String> {
+        let verbs = self.parsed.here(&self.clause.verbs);
+        let start = self.numeral.tokens.start;
+        let lead = lower(self.document, start.saturating_sub(1));
+        let head = lower(self.document, self.parsed.tokens.start + self.clause.head);
+        let between = verbs.end..start;
+        let said = |class: Class| {
+            let adverb =
+                between.clone().filter(|at| matches!(lower(self.document, *at).as_str(), "up" | "down" | "worth"));
+            let after = adverb.filter_map(|at| WORDS.word(&lower(self.document, at), class)).next();
+            after.or_else(|| WORDS.word(&head, class)).map(|phrase| phrase.value)
+        };
+        let finite = self.clause.form == ClauseForm::Finite;
+        if matches!(lead.as_str(), "and" | "or" | ",") {
+            return None;
+        }
+        let near = between.len() <= 6 && between.clone().all(|at| !matches!(self.document.word(at), "," | ";" | ":"));
+        if !near {
+            return None;
+        }
+        let object = self.object(&between);
+        if self.numeral.kind == Kind::Money
+            && let Some(money) = said(Class::Money)
+            && !(money == "raised" && lead == "to")
+        {
+            return if money == "cost" { self.subject(Some("cost")) } else { Some(money.to_owned()) };
+        }
+        if self.numeral.kind == Kind::Money
+            && let Some(price) = said(Class::Price)
+        {
+            return self.subject(Some(price));
+        }
+        if let Some(change) = said(Class::Change) {
+            let level = matches!(lead.as_str(), "to" | "at" | "from");
+            let change = (!level).then_some(change);
+            // "cut costs by 5%" is about the object, so an object that cannot be read is not replaced by the subject.
+            let nominal = between.clone().any(|at| is_noun_at(self.document, at));
+            return match object {
+                Some(object) => Some(with(object, change)),
+                None if nominal => None,
+                None => self.subject(change),
+            };
+        }
+        if let Some(extent) = WORDS.at(self.document, self.numeral.tokens.end, Class::Extent) {
+            return self.subject(Some(extent.1.value));
+        }
+        if finite
+            && said(Class::Level).is_some()
+            && (between.is_empty() || self.clause.passive || lead == "at" || lead == "to")
+        {
+            return self.subject(None);
+        }
+        None
+    }
+
+    /// Returns the object between the verb and the preposition before the measure: "rate" in "raised its rate to 4%".
+    fn object(&self, between: &Range<usize>) -> Option<String> {
+        let end = between.end.checked_sub(1).filter(|end| *end > between.start)?;
+        let first = between.start
+            + usize::from(matches!(class(self.document, between.start), WordClass::Determiner | WordClass::Possessive));
+        let phrase = NounPhrase::read(self.document, first, end)?;
+        Some(phrase.words(self.document, end, &|at| self.guard.is_name(at)))
+    }
+
+    /// Returns the head of the subject with `more` after it. A pronoun is not resolved, so it gives no result.
+    fn subject(&self, more: Option<&str>) -> Option<String> {
+        let subject = self.clause.subject.as_ref()?;
+        let core = subject.antecedent.as_ref().unwrap_or(&subject.core);
+        let range = self.parsed.here(core);
+        let mut start = self.guard.after_time(range.clone());
+        while start < range.end && matches!(class(self.document, start), WordClass::Determiner | WordClass::Possessive)
+        {
+            start += 1;
+        }
+        // A noun after a preposition, as in "As a result …", is not the subject.
+        let lead = range.start.checked_sub(1).filter(|lead| *lead >= self.parsed.tokens.start);
+        let governed = lead.is_some_and(|lead| class(self.document, lead) == WordClass::Preposition);
+        let phrase = NounPhrase::read(self.document, start, range.end).filter(|_| !governed && !subject.clausal)?;
+        Some(with(phrase.words(self.document, range.end, &|at| self.guard.is_name(at)), more))
+    }
+}
+
+fn with(counted: String, more: Option<&str>) -> String {
+    match more {
+        Some(more) => format!("{counted} {more}"),
+        None => counted,
+    }
+}
+
+fn class(document: &Document<'_>, at: usize) -> WordClass {
+    document.classes.get(at).copied().unwrap_or(WordClass::Mark)
+}

@@ -1,0 +1,34 @@
+use super::Figure;
+use crate::testing::ANALYZER;
+use crate::{Analysis, Options};
+use dateline_core::article::Article;
+
+fn analyse(text: &str) -> Analysis {
+    ANALYZER.analyze(&Article::verbatim("a", text), &Options::default())
+}
+
+/// Formats a figure as in `assets/figures/sentences.txt`.
+fn row(figure: &Figure) -> String {
+    let number = match (figure.value, figure.low, figure.high) {
+        (Some(value), Some(_), _) => format!(">={value}"),
+        (Some(value), _, Some(_)) => format!("<={value}"),
+        (Some(value), _, _) => value.to_string(),
+        (None, low, high) => format!("{}..{}", low.unwrap_or_default(), high.unwrap_or_default()),
+    };
+    format!("{number}|{}|{}", figure.unit.as_deref().unwrap_or_default(), figure.counted)
+}
+
+#[test]
+fn every_sentence_has_its_figures() {
+    let mut wrong = Vec::new();
+    let file = include_str!("../../assets/figures/sentences.txt");
+    for line in file.lines().filter(|line| !line.starts_with("# ")) {
+        let Some((sentence, expected)) = line.split_once('\t') else { continue };
+        let figures: Vec<String> = analyse(sentence).figures.iter().map(row).collect();
+        let found = if figures.is_empty() { "-".to_owned() } else { figures.join("; ") };
+        if found != expected {
+            wrong.push(format!("{sentence}\n  expected {expected}\n  found    {found}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
+}
