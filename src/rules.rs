@@ -69,6 +69,8 @@ fn plan(change: &Change, count: usize) -> String {
         Change::Tag(tag) => format!("tag {stories} “{tag}”"),
         Change::Untag(tag) => format!("remove the tag “{tag}” from {stories}"),
         Change::Note(_) => format!("set the note on {stories}"),
+        Change::Split => format!("take {stories} out of their clusters"),
+        Change::Merge => format!("merge the clusters of {stories}"),
     }
 }
 

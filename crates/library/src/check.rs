@@ -1,5 +1,6 @@
 //! Integrity of the library: SQLite's own checks, and the consistency of related rows.
 
+use super::cluster::{Signature, gather};
 use super::incoming::{Derived, Publication, UNANNOTATED};
 use super::{Library, Result, codec, highlight, index};
 use dateline_analysis::Analysis;
@@ -37,7 +38,8 @@ const CONSISTENCY_CHECKS: &[(&str, &str)] = &[
 
 /// Replaces the annotations of an article and the rows and search text derived from them.
 fn derive(db: &Connection, id: i64, article: &Article, analysis: &Analysis, analyser: u32) -> Result<()> {
-    let derived = Derived { analyser, ..Derived::with_words(article, analysis)? };
+    let signature = Some(Signature::of(article));
+    let derived = Derived { analyser, signature, ..Derived::with_words(article, analysis)? };
     put_derived(db, id, &derived, &Publication::of(article, analysis))
 }
 
@@ -57,7 +59,8 @@ pub(super) fn put_derived(db: &Connection, id: i64, derived: &Derived, publicati
             moment = CASE WHEN length(?4) > 10 THEN coalesce(unixepoch(?4), 0) ELSE 0 END WHERE id = ?1",
     )?
     .execute(params![id, derived.quotes.len() as i64, derived.events.len() as i64, published, source, day])?;
-    Ok(index::replace(db, id, derived)?)
+    index::replace(db, id, derived)?;
+    gather(db, id, derived)
 }
 
 /// Rebuilds everything derived from annotations. Unreadable articles are skipped, since the check reports them.

@@ -1,6 +1,7 @@
 //! Detects conflicts between edits: an undo or redo must not overwrite a value newer than the change that it reverts or
 //! repeats.
 
+use super::cluster;
 use super::edit::{Alias, Edit};
 use super::highlight::{self, Highlight};
 use super::{Result, present};
@@ -57,6 +58,15 @@ impl Edit {
             }
             Self::Views { was, is } => ordered(db, was, is)?,
             Self::Names { was, is } => merged(db, was, is)?,
+            Self::Clusters { was, is } => {
+                if cluster::are(db, was, is)? {
+                    Fit::Applies
+                } else if cluster::are(db, is, was)? {
+                    Fit::Idle
+                } else {
+                    Fit::Conflict("the stories have been merged or split since".to_owned())
+                }
+            }
             Self::Correction { article, payload, was, is } => {
                 let sql = "SELECT 1 FROM corrections WHERE article_id = ? AND payload = ?";
                 let present = db.prepare_cached(sql)?.exists((article, payload))?;

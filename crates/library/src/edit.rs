@@ -1,6 +1,7 @@
 //! Edits: changes to a single value, with the old value (`was`) and the new one (`is`). An edit is applied forwards when
 //! the user makes it and backwards when they undo it.
 
+use super::cluster;
 use super::highlight::{self, Highlight};
 use super::{Result, now};
 use rusqlite::{Connection, params};
@@ -33,7 +34,8 @@ impl Flag {
     }
 }
 
-/// Row of the alias table: IDs of two names, and whether they denote the same entity.
+/// Row of the alias table, or of the table of decisions on clusters: IDs of two names or stories, and whether they are
+/// the same.
 pub(super) type Alias = (i64, i64, bool);
 
 /// A change of one datum.
@@ -83,6 +85,11 @@ pub(super) enum Edit {
         was: Vec<Alias>,
         is: Vec<Alias>,
     },
+    /// Stories were merged or split, which changes rows of the table of decisions.
+    Clusters {
+        was: Vec<Alias>,
+        is: Vec<Alias>,
+    },
     /// A correction, as stored, was added or removed. If `is` is `true`, applying the edit adds another copy of the
     /// correction. If not, applying it removes one identical correction.
     Correction {
@@ -105,6 +112,7 @@ impl Edit {
             Self::View { name, was, is } => Self::View { name, was: is, is: was },
             Self::Views { was, is } => Self::Views { was: is, is: was },
             Self::Names { was, is } => Self::Names { was: is, is: was },
+            Self::Clusters { was, is } => Self::Clusters { was: is, is: was },
             Self::Correction { article, payload, was, is } => Self::Correction { article, payload, was: is, is: was },
         }
     }
@@ -117,7 +125,7 @@ impl Edit {
             Self::Note { was, is, .. } | Self::View { was, is, .. } => was == is,
             Self::Highlight { was, is, .. } => was == is,
             Self::Views { was, is } => was == is,
-            Self::Names { was, is } => was == is,
+            Self::Names { was, is } | Self::Clusters { was, is } => was == is,
         }
     }
 
@@ -130,7 +138,7 @@ impl Edit {
             | Self::Note { article, .. }
             | Self::Highlight { article, .. }
             | Self::Correction { article, .. } => Some(*article),
-            Self::View { .. } | Self::Views { .. } | Self::Names { .. } => None,
+            Self::View { .. } | Self::Views { .. } | Self::Names { .. } | Self::Clusters { .. } => None,
         }
     }
 
@@ -168,6 +176,7 @@ impl Edit {
                     db.prepare_cached(sql)?.execute(params![name, other, same])?;
                 }
             }
+            Self::Clusters { was, is } => cluster::apply(db, was, is)?,
             Self::Correction { article, payload, is, .. } => set_correction(db, *article, payload, *is)?,
         }
         Ok(())

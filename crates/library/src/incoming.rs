@@ -2,6 +2,7 @@
 //! on any thread, because the only writer should have little to do.
 
 use super::Result;
+use super::cluster::Signature;
 use super::codec;
 use super::document::{Keys, Unique};
 use super::fts_token;
@@ -126,6 +127,8 @@ pub(super) struct Derived {
     /// Words of the article; `None` if the indices have them already.
     pub words: Option<WordTerms>,
     pub found: AnnotationTerms,
+    /// What the story is compared by; `None` until it is annotated, because only then its day is known.
+    pub signature: Option<Signature>,
     /// Indices of the names whose type is doubtful. They are not stored.
     pub doubtful_types: Vec<usize>,
 }
@@ -216,6 +219,8 @@ impl Incoming {
         let mut derived = Derived::with_words(&article, &self.analysis)?;
         if self.unannotated {
             derived.analyser = UNANNOTATED;
+        } else {
+            derived.signature = Some(Signature::of(&article));
         }
         Ok(Prepared {
             keys,
@@ -314,6 +319,7 @@ impl Derived {
             names,
             quotes,
             events,
+            signature: None,
             doubtful_types: analysis.doubtful_types.clone(),
         })
     }

@@ -23,6 +23,7 @@ mod anchor;
 mod annotate;
 mod backup;
 mod check;
+mod cluster;
 mod codec;
 mod conflict;
 mod corrections;
@@ -70,6 +71,7 @@ mod version;
 
 pub use anchor::Anchor;
 pub use check::Report;
+pub use cluster::{Cluster, Gather, Member};
 pub use document::{Document, ItemName, Unique};
 pub use dump::{Completeness, Imported};
 pub use edit::Flag;
@@ -112,6 +114,8 @@ pub struct Library {
     session: Session,
     /// Version of the annotations that are up to date.
     analyser: u32,
+    /// Which stories are shown as one cluster.
+    gather: Gather,
 }
 
 impl Library {
@@ -147,6 +151,7 @@ impl Library {
             path: Some(path.to_owned()),
             session: Session::new(Origin::CommandLine),
             analyser: VERSION,
+            gather: Gather::default(),
         })
     }
 
@@ -158,7 +163,13 @@ impl Library {
         let mut connection = Connection::open_in_memory()?;
         guard::configure(&connection)?;
         migrate::migrate(&mut connection, Path::new(":memory:"))?;
-        Ok(Self { connection, path: None, session: Session::new(Origin::CommandLine), analyser: VERSION })
+        Ok(Self {
+            connection,
+            path: None,
+            session: Session::new(Origin::CommandLine),
+            analyser: VERSION,
+            gather: Gather::default(),
+        })
     }
 
     fn finish(mut connection: Connection, path: &Path) -> Result<Self> {
@@ -168,6 +179,7 @@ impl Library {
             path: Some(path.to_owned()),
             session: Session::new(Origin::CommandLine),
             analyser: VERSION,
+            gather: Gather::default(),
         })
     }
 

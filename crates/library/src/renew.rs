@@ -2,6 +2,7 @@
 //! that other connections never have to wait long.
 
 use super::check::put_derived;
+use super::cluster::Signature;
 use super::incoming::{Derived, Publication, UNANNOTATED};
 use super::row::RowKey;
 use super::{Error, Library, Result, codec, usual_type};
@@ -150,7 +151,8 @@ impl Library {
             let none = || Analysis { own_names: version - VERSION, ..Analysis::default() };
             let analysis = analysis.unwrap_or_else(none);
             let derive = if indexed_apart { Derived::of_annotations } else { Derived::with_words };
-            let derived = derive(&article, &analysis).ok()?;
+            let mut derived = derive(&article, &analysis).ok()?;
+            derived.signature = Some(Signature::of(&article));
             Some(Reannotated { id, failed, source, derived, publication: Publication::of(&article, &analysis) })
         });
         Ok(annotated.collect())

@@ -111,6 +111,19 @@ impl List {
         }
     }
 
+    /// Returns the SQL condition, beginning with `AND`, for stories that come before all others of their cluster in the
+    /// list. `column` names the cluster.
+    pub(crate) fn is_first_of(self, column: &str) -> String {
+        let condition = self.condition().replace("a.", "b.");
+        let [day, moment, id] = self.order();
+        format!(
+            " AND NOT EXISTS (
+                SELECT 1 FROM cluster_members m JOIN cluster_members o ON o.{column} = m.{column}
+                JOIN articles b ON b.id = o.article_id
+                WHERE m.article_id = a.id AND {condition} AND (b.day, b.moment, b.id) > ({day}, {moment}, {id}))"
+        )
+    }
+
     /// Formats the sort columns of the list for SQL, in one direction.
     fn sorted(self, direction: &str) -> String {
         let columns =
@@ -162,10 +175,22 @@ impl Library {
     /// # Errors
     /// Returns an error if the library cannot be read.
     pub fn page(&self, list: List, after: Option<&StoryRow>, limit: usize) -> Result<Vec<StoryRow>> {
+        self.page_where(list, after, limit, "")
+    }
+
+    /// Returns rows as [`Library::page`] does, but only those that meet a further condition in SQL, which begins with
+    /// `AND` unless it is empty.
+    pub(crate) fn page_where(
+        &self,
+        list: List,
+        after: Option<&StoryRow>,
+        limit: usize,
+        condition: &str,
+    ) -> Result<Vec<StoryRow>> {
         let rest =
             if after.is_some() { format!(" AND ({}) < (?, ?, ?)", list.order().join(", ")) } else { String::new() };
         let sql = format!(
-            "SELECT {COLUMNS} FROM articles a WHERE {}{rest} ORDER BY {} LIMIT ?",
+            "SELECT {COLUMNS} FROM articles a WHERE {}{rest}{condition} ORDER BY {} LIMIT ?",
             list.condition(),
             list.sorted("DESC")
         );

@@ -1,6 +1,7 @@
 //! User actions on articles. Each is recorded in the journal as one change, which can be undone and redone.
 
 use super::anchor::Anchor;
+use super::cluster;
 use super::edit::{Edit, Flag};
 use super::highlight::{self, Highlight};
 use super::journal::{self, perform};
@@ -22,6 +23,10 @@ pub enum Change {
     Untag(String),
     /// Sets the note on the articles. An empty text removes the note.
     Note(String),
+    /// Takes each article out of its cluster, for good.
+    Split,
+    /// Merges the clusters of the articles, for good.
+    Merge,
 }
 
 impl Change {
@@ -42,12 +47,16 @@ impl Change {
             Self::Untag(tag) => format!("removed the tag “{tag}” from {stories}"),
             Self::Note(words) if words.trim().is_empty() => format!("removed the note on {stories}"),
             Self::Note(_) => format!("set the note on {stories}"),
+            Self::Split if count == 1 => "took 1 story out of its cluster".to_owned(),
+            Self::Split => format!("took {stories} out of their clusters"),
+            Self::Merge => format!("merged the clusters of {stories}"),
         }
     }
 
     /// Returns the edit that the change makes to one article.
     fn edit(&self, db: &Connection, article: i64) -> Result<Edit> {
         Ok(match self {
+            Self::Split | Self::Merge => Edit::Clusters { was: Vec::new(), is: Vec::new() },
             Self::Flag(flag, is) => {
                 Edit::Flag { article, flag: *flag, was: present::flag(db, article, *flag)?, is: *is }
             }
@@ -88,6 +97,9 @@ impl Library {
     /// Returns an error if an article does not exist or the library cannot be written to. Nothing is changed in that
     /// case.
     pub fn set(&mut self, articles: &[i64], change: &Change) -> Result<usize> {
+        if matches!(change, Change::Split | Change::Merge) {
+            return self.regroup_by_hand(articles, *change == Change::Merge, |count| change.label(count));
+        }
         self.change(|db, by| {
             let edits: Vec<Edit> = articles.iter().map(|&id| change.edit(db, id)).collect::<Result<_>>()?;
             let changed = edits.iter().filter(|edit| !edit.is_idle()).count();
@@ -203,6 +215,7 @@ impl Library {
                     [moment],
                 )?;
             }
+            cluster::forget_binned(db, moment)?;
             // Forget the files of the deleted articles, so that they can be added again.
             db.execute(
                 "DELETE FROM files WHERE path IN (SELECT CAST(source AS BLOB) FROM articles WHERE binned_at < ?)",

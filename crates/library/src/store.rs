@@ -1,6 +1,7 @@
 //! Stores articles. An incoming article is new, already known, or a new text of a known article. Each batch is stored
 //! in one transaction.
 
+use super::cluster::gather;
 use super::document::{self, Keys};
 use super::guard::lock_owner::LockOwner;
 use super::identity::{self, Identity};
@@ -254,6 +255,7 @@ pub(super) fn insert(db: &Connection, uid: &str, new: &Prepared, now: i64) -> Re
     )?
     .execute(params![id, new.packed_article, derived.packed, derived.analyser, new.packed_raw, source_id])?;
     index::insert(db, id, &derived)?;
+    gather(db, id, &derived)?;
     Ok(id)
 }
 
@@ -277,6 +279,7 @@ fn change(db: &Connection, id: i64, new: &Prepared, now: i64) -> Result<()> {
     db.prepare_cached("UPDATE articles SET versions = versions + 1, read = 0, indexed_apart = 1 WHERE id = ?")?
         .execute([id])?;
     index::insert(db, id, &derived)?;
+    gather(db, id, &derived)?;
     Ok(highlight::attach(db, id, &new.article.text)?)
 }
 

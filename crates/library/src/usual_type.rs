@@ -63,7 +63,12 @@ pub(super) fn settle<'d>(
         }
     }
     let settled = Derived::of_annotations(&article, &analysis)?;
-    Ok(Cow::Owned(Derived { analyser: derived.analyser, words: derived.words.clone(), ..settled }))
+    Ok(Cow::Owned(Derived {
+        analyser: derived.analyser,
+        words: derived.words.clone(),
+        signature: derived.signature.clone(),
+        ..settled
+    }))
 }
 
 /// Sets the type of an entity. Only a person has a role and a gender.

@@ -20,6 +20,7 @@ const TABLES: &[&str] = &[
     "corrections",
     "names",
     "aliases",
+    "cluster_decisions",
     "saved_views",
     "searches",
     "feeds",

@@ -1,0 +1,143 @@
+//! What the user decided about clusters: a story was taken out of one, or stories were merged. Decisions hold against
+//! all that is gathered later, and are part of the journal.
+
+use super::gathering::{cluster_of, regroup};
+use crate::edit::Edit;
+use crate::journal::perform;
+use crate::{Library, Result};
+use rusqlite::{Connection, params};
+use std::collections::BTreeSet;
+
+/// Decision on two stories, the smaller ID first, and whether they were merged (`true`) or split.
+type Decision = (i64, i64, bool);
+
+impl Library {
+    /// Merges the clusters of stories, or takes each story out of its cluster. Returns the number of stories changed.
+    pub(crate) fn regroup_by_hand(
+        &mut self,
+        stories: &[i64],
+        same: bool,
+        label: impl Fn(usize) -> String,
+    ) -> Result<usize> {
+        self.change(|db, by| {
+            let mut changed = BTreeSet::new();
+            let mut pairs = BTreeSet::new();
+            if same {
+                merge(db, stories, &mut changed, &mut pairs)?;
+            } else {
+                split(db, stories, &mut changed, &mut pairs)?;
+            }
+            let was = present(db, &pairs)?;
+            let is: Vec<Decision> = pairs.iter().map(|&(a, b)| (a, b, same)).collect();
+            let dropped = if same { opposed(db, &changed)? } else { Vec::new() };
+            let was: Vec<Decision> = was.into_iter().chain(dropped).collect::<BTreeSet<_>>().into_iter().collect();
+            if !changed.is_empty() {
+                perform(db, by, &label(changed.len()), &[Edit::Clusters { was, is }])?;
+            }
+            Ok(changed.len())
+        })
+    }
+}
+
+/// Collects the pairs by which the clusters of stories are merged: the first story with every other one.
+fn merge(
+    db: &Connection,
+    stories: &[i64],
+    changed: &mut BTreeSet<i64>,
+    pairs: &mut BTreeSet<(i64, i64)>,
+) -> Result<()> {
+    let mut all = BTreeSet::new();
+    let mut clusters = 0;
+    for &story in stories {
+        if !all.contains(&story) {
+            clusters += 1;
+            all.extend(cluster_of(db, story)?);
+        }
+    }
+    if clusters < 2 {
+        return Ok(());
+    }
+    if let Some(&first) = all.first() {
+        pairs.extend(all.iter().skip(1).map(|&other| (first, other)));
+    }
+    changed.extend(all);
+    Ok(())
+}
+
+/// Collects the pairs by which stories are taken out of their clusters: each with every other story of its cluster.
+fn split(
+    db: &Connection,
+    stories: &[i64],
+    changed: &mut BTreeSet<i64>,
+    pairs: &mut BTreeSet<(i64, i64)>,
+) -> Result<()> {
+    for &story in stories {
+        let others: Vec<i64> = cluster_of(db, story)?.into_iter().filter(|other| *other != story).collect();
+        if !others.is_empty() {
+            changed.insert(story);
+        }
+        pairs.extend(others.into_iter().map(|other| (story.min(other), story.max(other))));
+    }
+    Ok(())
+}
+
+/// Reads the stored decisions on pairs of stories.
+fn present(db: &Connection, pairs: &BTreeSet<(i64, i64)>) -> Result<Vec<Decision>> {
+    let mut statement =
+        db.prepare_cached("SELECT same FROM cluster_decisions WHERE article_id = ? AND other_id = ?")?;
+    let mut out = Vec::new();
+    for &(a, b) in pairs {
+        for same in statement.query_map([a, b], |row| row.get(0))? {
+            out.push((a, b, same?));
+        }
+    }
+    Ok(out)
+}
+
+/// Reads the decisions that keep any two of these stories apart.
+fn opposed(db: &Connection, stories: &BTreeSet<i64>) -> Result<Vec<Decision>> {
+    let mut statement =
+        db.prepare_cached("SELECT other_id FROM cluster_decisions WHERE article_id = ? AND NOT same")?;
+    let mut out = Vec::new();
+    for &story in stories {
+        for other in statement.query_map([story], |row| row.get(0))? {
+            let other: i64 = other?;
+            if stories.contains(&other) {
+                out.push((story, other, false));
+            }
+        }
+    }
+    Ok(out)
+}
+
+/// Replaces decisions, and joins the stories again that they concern.
+pub(crate) fn apply(db: &Connection, was: &[Decision], is: &[Decision]) -> Result<()> {
+    let mut delete = db.prepare_cached("DELETE FROM cluster_decisions WHERE article_id = ? AND other_id = ?")?;
+    for (a, b, _) in was {
+        delete.execute([a, b])?;
+    }
+    // A story may have been permanently deleted since.
+    let mut insert = db.prepare_cached(
+        "INSERT OR REPLACE INTO cluster_decisions (article_id, other_id, same)
+         SELECT ?1, ?2, ?3 WHERE EXISTS (SELECT 1 FROM articles WHERE id = ?1) AND EXISTS (SELECT 1 FROM articles WHERE id = ?2)",
+    )?;
+    for (a, b, same) in is {
+        insert.execute(params![a, b, same])?;
+    }
+    let stories: BTreeSet<i64> = was.iter().chain(is).flat_map(|(a, b, _)| [*a, *b]).collect();
+    let mut exists = db.prepare_cached("SELECT 1 FROM articles WHERE id = ?")?;
+    let mut seeds = Vec::new();
+    for story in stories {
+        if exists.exists([story])? {
+            seeds.push(story);
+        }
+    }
+    regroup(db, &seeds)
+}
+
+/// Returns whether the stored decisions on the pairs of `either` are exactly `expected`.
+pub(crate) fn are(db: &Connection, expected: &[Decision], either: &[Decision]) -> Result<bool> {
+    let pairs: BTreeSet<(i64, i64)> = either.iter().chain(expected).map(|(a, b, _)| (*a, *b)).collect();
+    let present: BTreeSet<Decision> = present(db, &pairs)?.into_iter().collect();
+    Ok(present == expected.iter().copied().collect())
+}
