@@ -54,6 +54,7 @@ pub(crate) mod time;
 pub(crate) mod token;
 pub mod training;
 pub(crate) mod unrelated_caption;
+mod versions;
 pub(crate) mod word_class;
 
 pub use correction::Correction;
@@ -66,6 +67,7 @@ pub use own_names::{OwnName, version_with};
 pub use quote::{Polarity, Quote, QuoteKind, Speaker};
 pub use reference::Reference;
 pub use time::{Timex, TimexKind};
+pub use versions::{Aspect, Claim, Difference, Novelty, Passage, Version, differences, novelty};
 
 use dateline_core::article::Article;
 use dateline_core::text::Span;

@@ -7,11 +7,13 @@ pub mod names;
 pub mod pos;
 pub mod quotes;
 pub mod rows;
-pub mod syntax;
-pub mod words;
+mod syntax;
+mod words;
 
 pub use crate::document::Document;
 pub use crate::resources::Resources;
+pub use syntax::{Clauses, clauses};
+pub use words::{index as word_index, type_hints};
 
 use crate::Analyzer;
 use crate::lexicon::names::Kinds;

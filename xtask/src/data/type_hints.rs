@@ -1,7 +1,7 @@
 //! Builds the table of the types of capitalised words from the output of `xtask/assets/training/type_hints/learn.py`:
 //! one word, a tab and the name of its type per line.
 
-use dateline_analysis::training::words::type_hints;
+use dateline_analysis::training::type_hints;
 use std::error::Error;
 use std::path::Path;
 

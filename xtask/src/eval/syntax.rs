@@ -5,8 +5,7 @@
 
 use crate::eval::measure::Tally;
 use dateline_analysis::training::pos::{self, PennTag};
-use dateline_analysis::training::syntax::{Clauses, clauses};
-use dateline_analysis::training::{Document, Resources};
+use dateline_analysis::training::{Clauses, Document, Resources, clauses};
 use dateline_core::article::Article;
 use std::collections::HashSet;
 use std::fmt::Write as _;

@@ -384,6 +384,9 @@ word_lists! {
     PERSON_ENDINGS = "person-endings",
     EXAMPLE_OPENERS = "example-openers",
     CONTENT_NOUNS = "content-nouns",
+    COMPARISON_IGNORED = "comparison-ignored",
+    MODALITY = "modality",
+    CARDINALS = "cardinals",
 }
 
 #[cfg(test)]

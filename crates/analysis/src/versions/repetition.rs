@@ -1,0 +1,119 @@
+//! Finds sentences that repeat, nearly word for word, what another version says.
+
+use super::words::{Class, Word, words};
+use super::{Passage, Version};
+use dateline_core::text::Span;
+use foldhash::{HashMap, HashSet};
+use std::cmp::Reverse;
+
+/// Minimum share of the sentence's own words that one earlier sentence must contain. On news of 21 happenings, sentences
+/// below it often add a detail.
+const MIN_SHARE: f32 = 0.8;
+/// Minimum share of the sentence's pairs of neighbouring words that the earlier sentence must contain, because the same
+/// words in another order can say something else.
+const MIN_PAIRS: f32 = 0.4;
+/// Minimum number of words with a meaning of their own. Shorter sentences are headings and exclamations.
+const MIN_WORDS: usize = 4;
+/// Maximum number of sentences that are compared because they share one word. More share only a common word.
+const MAX_POSTINGS: usize = 200;
+
+/// Words of one sentence.
+struct Sentence {
+    passage: Passage,
+    /// Distinct stems of content words and numbers, in order of first use.
+    own: Vec<u64>,
+    /// Pairs of neighbouring words among `own`.
+    pairs: HashSet<(u64, u64)>,
+    numbers: HashSet<u64>,
+    modality: HashSet<u64>,
+}
+
+impl Sentence {
+    fn new(passage: Passage, words: &[Word]) -> Self {
+        let of = |class| words.iter().filter(move |word| word.class == class).map(|word| word.stem);
+        let own: Vec<u64> = words
+            .iter()
+            .filter(|word| matches!(word.class, Class::Content | Class::Number))
+            .map(|word| word.stem)
+            .collect();
+        let pairs = own.windows(2).map(|pair| (pair[0], pair[1])).collect();
+        let mut seen = HashSet::default();
+        let own = own.into_iter().filter(|stem| seen.insert(*stem)).collect();
+        Self { passage, own, pairs, numbers: of(Class::Number).collect(), modality: of(Class::Modality).collect() }
+    }
+}
+
+/// Sentences of the versions that were read, found by their words.
+pub(super) struct KnownSentences {
+    sentences: Vec<Sentence>,
+    by_word: HashMap<u64, Vec<usize>>,
+}
+
+impl KnownSentences {
+    /// Indexes the sentences of the versions in `read`.
+    pub(super) fn new(versions: &[Version<'_>], read: &[usize]) -> Self {
+        let sentences: Vec<Sentence> = read.iter().flat_map(|version| sentences(versions, *version)).collect();
+        let mut by_word: HashMap<u64, Vec<usize>> = HashMap::default();
+        for (index, sentence) in sentences.iter().enumerate() {
+            for word in &sentence.own {
+                let postings = by_word.entry(*word).or_default();
+                if postings.len() < MAX_POSTINGS {
+                    postings.push(index);
+                }
+            }
+        }
+        Self { sentences, by_word }
+    }
+
+    /// Returns the sentences in the body of version `at` that repeat a known sentence, each with the known one.
+    pub(super) fn repeated_in(&self, versions: &[Version<'_>], at: usize) -> Vec<(Span, Passage)> {
+        let body = versions[at].article.body;
+        let in_body = sentences(versions, at).filter(|sentence| sentence.passage.span.start >= body);
+        in_body.filter_map(|sentence| Some((sentence.passage.span, self.repeated_by(&sentence)?))).collect()
+    }
+
+    /// Returns the largest share of the words of `passage` that one known sentence contains, from 0 to 1.
+    pub(super) fn share(&self, versions: &[Version<'_>], passage: Passage) -> f32 {
+        let sentence = Sentence::new(passage, &words(&versions[passage.version].article.text, passage.span));
+        let most = self.shared_words(&sentence).into_values().max().unwrap_or_default();
+        most as f32 / sentence.own.len().max(1) as f32
+    }
+
+    /// Returns the passage that `sentence` repeats, if there is one.
+    fn repeated_by(&self, sentence: &Sentence) -> Option<Passage> {
+        if sentence.own.len() < MIN_WORDS || !sentence.own.iter().all(|word| self.by_word.contains_key(word)) {
+            return None;
+        }
+        let alike = self.shared_words(sentence).into_iter().filter(|(index, shared)| {
+            *shared as f32 >= MIN_SHARE * sentence.own.len() as f32 && says_the_same(sentence, &self.sentences[*index])
+        });
+        let best = alike.max_by_key(|(index, shared)| (*shared, Reverse(*index)));
+        best.map(|(index, _)| self.sentences[index].passage)
+    }
+
+    /// Returns the number of words that each known sentence shares with `sentence`.
+    fn shared_words(&self, sentence: &Sentence) -> HashMap<usize, usize> {
+        let mut shared: HashMap<usize, usize> = HashMap::default();
+        for index in sentence.own.iter().filter_map(|word| self.by_word.get(word)).flatten() {
+            *shared.entry(*index).or_default() += 1;
+        }
+        shared
+    }
+}
+
+/// Returns whether `earlier` has all numbers of `sentence`, the same modal words, and many of its words in the same
+/// order.
+fn says_the_same(sentence: &Sentence, earlier: &Sentence) -> bool {
+    let pairs = sentence.pairs.intersection(&earlier.pairs).count();
+    sentence.modality == earlier.modality
+        && sentence.numbers.is_subset(&earlier.numbers)
+        && pairs as f32 >= MIN_PAIRS * sentence.pairs.len() as f32
+}
+
+fn sentences<'a>(versions: &[Version<'a>], version: usize) -> impl Iterator<Item = Sentence> + use<'a> {
+    let Version { article, analysis, .. } = versions[version];
+    analysis.sentences.iter().map(move |span| {
+        let passage = Passage { version, span: *span };
+        Sentence::new(passage, &words(&article.text, *span))
+    })
+}
