@@ -4,6 +4,7 @@
 //! them from a library or from files can compare them.
 
 mod day;
+mod figure;
 mod novelty;
 mod published;
 mod repetition;
@@ -116,7 +117,8 @@ pub struct Claim {
 #[must_use]
 pub fn differences(versions: &[Version<'_>]) -> Vec<Difference> {
     let utterances = utterance::find(versions);
-    let mut out = day::differences(versions);
+    let mut out = figure::differences(versions);
+    out.extend(day::differences(versions));
     out.extend(wording::speakers(versions, &utterances));
     out.extend(wording::wordings(versions, &utterances));
     for difference in &mut out {

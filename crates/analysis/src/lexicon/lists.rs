@@ -387,6 +387,7 @@ word_lists! {
     COMPARISON_IGNORED = "comparison-ignored",
     MODALITY = "modality",
     CARDINALS = "cardinals",
+    APPROXIMATE = "approximate",
 }
 
 #[cfg(test)]

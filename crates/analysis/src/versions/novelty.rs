@@ -1,7 +1,7 @@
 //! Determines what a version adds for a reader who has read other versions.
 
 use super::repetition::KnownSentences;
-use super::{Novelty, Passage, Utterance, Version, utterance};
+use super::{Novelty, Passage, Utterance, Version, figure, utterance};
 use dateline_core::text::Span;
 
 /// Largest share of a clause's words in one read sentence with which its event is new.
@@ -21,6 +21,7 @@ pub fn novelty(versions: &[Version<'_>], at: usize, read: &[usize]) -> Novelty {
     let known = KnownSentences::new(versions, &read);
     let repeated = known.repeated_in(versions, at);
     let mut new = new_events(versions, at, &known);
+    new.extend(figure::new(versions, at, &read, &known));
     new.sort_by_key(|span| (span.start, span.end));
     new.dedup();
     Novelty { repeated, new, heard: heard(versions, at, &read, &utterances), lent }

@@ -12,6 +12,8 @@ const MIN_SHARE: f32 = 0.8;
 /// Minimum share of the sentence's pairs of neighbouring words that the earlier sentence must contain, because the same
 /// words in another order can say something else.
 const MIN_PAIRS: f32 = 0.4;
+/// Minimum share of a sentence's own words with which an earlier sentence is about the same matter.
+const MIN_CONTEXT: f32 = 0.4;
 /// Minimum number of words with a meaning of their own. Shorter sentences are headings and exclamations.
 const MIN_WORDS: usize = 4;
 /// Maximum number of sentences that are compared because they share one word. More share only a common word.
@@ -77,6 +79,18 @@ impl KnownSentences {
         let sentence = Sentence::new(passage, &words(&versions[passage.version].article.text, passage.span));
         let most = self.shared_words(&sentence).into_values().max().unwrap_or_default();
         most as f32 / sentence.own.len().max(1) as f32
+    }
+
+    /// Returns whether a known sentence with several words of `sentence` has the numbers at `number`.
+    pub(super) fn has_number(&self, versions: &[Version<'_>], sentence: Passage, number: Span) -> bool {
+        let text = &versions[sentence.version].article.text;
+        let numbers: HashSet<u64> =
+            words(text, number).iter().filter(|word| word.class == Class::Number).map(|word| word.stem).collect();
+        let sentence = Sentence::new(sentence, &words(text, sentence.span));
+        self.shared_words(&sentence).into_iter().any(|(index, shared)| {
+            shared as f32 >= MIN_CONTEXT * sentence.own.len() as f32
+                && numbers.is_subset(&self.sentences[index].numbers)
+        })
     }
 
     /// Returns the passage that `sentence` repeats, if there is one.
