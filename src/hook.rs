@@ -4,7 +4,9 @@
 
 use dateline_core::text::clean;
 use dateline_library::{Library, StoryRow};
+use rustix::process::{Pid, Signal, kill_process_group};
 use std::io::{self, Write};
+use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -72,6 +74,8 @@ impl<'a> Hook<'a> {
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
+            // In a process group of its own, so that programs started by the hook are killed with it.
+            .process_group(0)
             .spawn()?;
         if let Some(mut input) = child.stdin.take() {
             // Clean each line separately, because cleaning replaces line breaks with spaces.
@@ -82,7 +86,7 @@ impl<'a> Hook<'a> {
         self.wait(&mut child)
     }
 
-    /// Waits until the hook exits, and kills it if it exceeds the time limit.
+    /// Waits until the hook exits. Kills it and the programs that it has started if it exceeds the time limit.
     fn wait(&self, child: &mut Child) -> io::Result<Option<String>> {
         let start = Instant::now();
         loop {
@@ -90,7 +94,7 @@ impl<'a> Hook<'a> {
                 Some(status) if status.success() => return Ok(None),
                 Some(status) => return Ok(Some(status.to_string())),
                 None if start.elapsed() >= self.timeout => {
-                    child.kill()?;
+                    kill_process_group(Pid::from_child(child), Signal::KILL)?;
                     child.wait()?;
                     return Ok(Some(format!("it ran longer than {} s", self.timeout.as_secs())));
                 }
@@ -147,6 +151,34 @@ mod tests {
         let later = NewStories::from_now(&library).unwrap();
         assert!(later.rows(&library).unwrap().is_empty());
         fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn programs_that_the_hook_has_started_end_with_it() {
+        let (folder, mut library) = library("group");
+        let file = folder.join("process");
+        let new = NewStories::from_now(&library).unwrap();
+        add_stories(&mut library);
+        let script = format!("sleep 600 & echo $! > '{0}.new'; mv '{0}.new' '{0}'; wait", file.display());
+        let command = words(&["/bin/sh", "-c", &script]);
+        let (program, arguments) = command.split_first().unwrap();
+        // The hook is killed only once it has started the other program, however busy the machine is.
+        let hook = Hook { program, arguments, timeout: Duration::from_secs(2) };
+        while !file.exists() {
+            hook.run(&library, new.rows(&library).unwrap()).unwrap();
+        }
+        let process: i32 = fs::read_to_string(&file).unwrap().trim().parse().unwrap();
+        let process = Pid::from_raw(process).unwrap();
+        while rustix::process::test_kill_process(process).is_ok() && !is_zombie(process) {
+            thread::sleep(POLL_INTERVAL);
+        }
+        fs::remove_dir_all(&folder).unwrap();
+    }
+
+    /// Returns whether a process has ended and waits for its parent to read its status.
+    fn is_zombie(process: Pid) -> bool {
+        let stat = fs::read_to_string(format!("/proc/{}/stat", process.as_raw_nonzero())).unwrap_or_default();
+        stat.rsplit(')').next().is_none_or(|rest| rest.trim_start().starts_with('Z'))
     }
 
     #[test]

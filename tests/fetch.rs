@@ -119,6 +119,24 @@ fn rules_change_what_a_fetch_brings_and_nothing_else() {
 }
 
 #[test]
+fn a_fetch_reports_a_hook_that_it_cannot_run() {
+    let test_folder = TestFolder::new("no-hook");
+    let settings = test_folder.0.join("dateline");
+    std::fs::create_dir_all(&settings).unwrap();
+    let run = |arguments: &[&str]| test_folder.dateline_with_settings(&test_folder.0, arguments);
+    run(&["feed", "add", "--no-fetch", &format!("{}/feed", serve())]);
+    for (text, reason) in [("on_new = \"notify\"\n", "line 1"), ("mouse = false\non_new = [7]\n", "line 2")] {
+        std::fs::write(settings.join("config.toml"), text).unwrap();
+        let fetched = run(&["fetch", "--all", "--allow-local"]);
+        assert!(err(&fetched).contains(&format!("config.toml, {reason}: “on_new” must be")), "{}", err(&fetched));
+        assert!(!fetched.status.success() && out(&fetched).contains(" new"), "{}", out(&fetched));
+    }
+    std::fs::write(settings.join("config.toml"), "theme = \"drak\"\n").unwrap();
+    let fetched = run(&["fetch", "--all", "--allow-local"]);
+    assert!(fetched.status.success() && err(&fetched).is_empty(), "{}", err(&fetched));
+}
+
+#[test]
 fn a_page_leads_to_the_feed_that_it_names() {
     let (server, test_folder) = (serve(), TestFolder::new("fetch-page"));
     let added = test_folder.dateline(&["feed", "add", "--allow-local", &server]);

@@ -16,6 +16,7 @@ use dateline_fetch::{self as fetch, FetchOutcome, Fetcher};
 use dateline_library::Feed;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::Write;
+use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
 /// Message shown if the library follows no feeds.
@@ -80,7 +81,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result
     let mut all_ok = true;
     let settings = Settings::read(config::folder().as_deref());
     // Fetch nevertheless: the other rules apply, and no story is lost.
-    all_ok &= rules::print_faults(&settings);
+    all_ok &= rules::print_faults(&settings) & print_hook_faults(&settings);
     let new = NewStories::from_now(&library)?;
     fetch::refresh(&mut library, feeds, &arguments.web.fetcher(), arguments.all, |feed, outcome| {
         bar.suspend(|| all_ok &= report_fetch(out, feed, outcome));
@@ -97,6 +98,17 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result
         all_ok = false;
     }
     Ok(all_ok)
+}
+
+/// Prints the errors in `config.toml` that concern the hook. Without them, a fetch would pass over a hook that is set.
+/// Returns whether there are none.
+fn print_hook_faults(settings: &Settings) -> bool {
+    let is_about_hook = |(path, fault): &&(PathBuf, String)| path.ends_with("config.toml") && fault.contains("on_new");
+    let faults: Vec<_> = settings.faults.iter().filter(is_about_hook).collect();
+    for (path, fault) in &faults {
+        print_error(&format!("{}, {fault}", path.display()));
+    }
+    faults.is_empty()
 }
 
 /// Reports the outcome of fetching a feed. Returns whether fetching succeeded. If `out` is a closed pipe, only the
