@@ -2,7 +2,7 @@
 
 use crate::stories::{folder, library, note_of, prepared, story, tags};
 use dateline_analysis::correction::{Anchor, Correction, Layer};
-use dateline_analysis::{Analyzer, Options};
+use dateline_analysis::{Analysis, Analyzer, Options};
 use dateline_core::text::Span;
 use dateline_library::{Change, Completeness, Error, Flag, Imported, Incoming, Library, List, Raw, SharedSource};
 use proptest::prelude::*;
@@ -95,6 +95,77 @@ fn an_imported_export_exports_the_same() {
     assert_eq!(copy.raw(5).unwrap(), Some(vec![0xff, 0, 1, 2]));
     assert_eq!(copy.highlights(2).unwrap(), library.highlights(2).unwrap());
     assert!(copy.check().unwrap().faults.is_empty());
+}
+
+/// Imports lines that another program or person wrote. Returns the library, and the reasons for the refused lines.
+fn import_of_others(lines: &[String]) -> (Library, Vec<String>) {
+    let mut library = Library::open_in_memory().unwrap();
+    let export = format!("{{\"kind\":\"library\",\"version\":1}}\n{}\n", lines.join("\n"));
+    let report = library.import(export.as_bytes()).unwrap();
+    assert!(library.check().unwrap().faults.is_empty());
+    assert_eq!(exported(&imported(&exported(&library))), exported(&library));
+    (library, report.failed.into_iter().map(|(line, reason)| format!("{line}: {reason}")).collect())
+}
+
+/// Returns the export line of a story. `article` has the fields of the article besides its text.
+fn story_line(uid: &str, identities: &str, article: &str) -> String {
+    format!(
+        r#"{{"kind":"article","uid":"{uid}","source":"a","format":"","added":1,"identities":[{identities}],"article":{{"text":"Odé said so. The mill closed.",{article}}},"raw":"none","versions":[],"analyser":0,"analysis":null}}"#
+    )
+}
+
+#[test]
+fn spans_outside_the_text_of_an_imported_story_are_dropped() {
+    for article in [
+        r#""body":4000000000"#,
+        r#""body":3"#,
+        r#""blocks":[{"kind":"paragraph","span":[0,99999]}]"#,
+        r#""blocks":[{"kind":"paragraph","span":[9,2]},{"kind":"paragraph","span":[3,12]}]"#,
+        r#""headline":{"value":"Odé","span":[0,3]},"emphasis":[[40,50]],"links":[{"span":[7,1],"url":"https://a.example"}]"#,
+    ] {
+        let (library, refused) = import_of_others(&[story_line("a", "", article)]);
+        assert_eq!(refused, [""; 0], "{article}");
+        let stored = library.article(1).unwrap().article;
+        let spans = stored.blocks.iter().map(|block| block.span).chain(stored.emphasis.iter().copied());
+        assert!(spans.into_iter().all(|span| stored.text.get(span.start..span.end).is_some()), "{stored:?}");
+        assert!(!stored.blocks.is_empty() && stored.text.get(stored.body..).is_some(), "{stored:?}");
+        assert!(serde_json::to_string(&dateline_export::json::article(&stored, &Analysis::default())).is_ok());
+    }
+}
+
+#[test]
+fn lines_that_no_command_could_write_are_refused_with_their_reason() {
+    let lines = [
+        story_line("a", "", r#""body":0"#),
+        r#"{"kind":"feed","url":"file:///etc/passwd","title":"a","tags":""}"#.to_owned(),
+        r#"{"kind":"feed","url":"https://a.example/feed"}"#.to_owned(),
+        r#"{"kind":"tag","uid":"a","tag":"sea, ships"}"#.to_owned(),
+        r#"{"kind":"tag","uid":"a","tag":"sea\nships"}"#.to_owned(),
+        r#"{"kind":"state","uid":"a","read":7,"starred":-1,"binned_at":null,"feed":null}"#.to_owned(),
+    ];
+    let (library, refused) = import_of_others(&lines);
+    let reasons = ["3: the feed “file:///etc/passwd” has no address", "5: a tag must be", "6: a tag has line breaks"];
+    assert_eq!(refused.len(), reasons.len(), "{refused:?}");
+    assert!(refused.iter().zip(reasons).all(|(refused, reason)| refused.starts_with(reason)), "{refused:?}");
+    assert_eq!(library.feeds().unwrap()[0].url, "https://a.example/feed");
+    assert_eq!(tags(&library, 1), [""; 0]);
+    let row = library.rows(&[1]).unwrap().remove(0);
+    assert_eq!((row.read, row.starred), (true, false));
+}
+
+#[test]
+fn an_imported_story_takes_no_identity_from_another() {
+    let mut library = library(1);
+    let export = exported(&library);
+    let (_, rest) = export.split_once("\"identities\":[").unwrap();
+    let stolen = rest.split_once(']').unwrap().0;
+    let line = story_line("thief", stolen, r#""body":0"#);
+    let import = format!("{{\"kind\":\"library\",\"version\":1}}\n{line}\n");
+    assert_eq!(library.import(import.as_bytes()).unwrap().new, 1);
+    let mut changed = story(0);
+    changed.text.push_str("\n\nThe mayor agreed.");
+    assert_eq!(library.add(&[prepared(changed.clone())]).unwrap()[0].id, 1, "the story continues another one");
+    assert_eq!(library.article(1).unwrap().article.text, changed.text);
 }
 
 #[test]

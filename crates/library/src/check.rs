@@ -130,7 +130,7 @@ impl Library {
         while let Some(row) = rows.next()? {
             report.articles += 1;
             let (uid, article, analysis): (String, Vec<u8>, Vec<u8>) = (row.get(0)?, row.get(1)?, row.get(2)?);
-            let article = codec::unpack::<Article>(&article, "article");
+            let article = codec::unpack_article(&article);
             if article.is_err() {
                 report.faults.push(format!("The text of story {uid} cannot be read back."));
             }

@@ -5,11 +5,13 @@
 //! Articles are JSON, because they must remain readable for ever, even when fields are added or removed. Annotations
 //! can be regenerated at any time, so they use the smallest encoding, which is tied to the analyser version.
 
+mod mend;
 mod read;
 mod write;
 
 use super::{Error, Result};
 use dateline_analysis::Analysis;
+use dateline_core::article::Article;
 use read::Layout;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -17,6 +19,8 @@ use std::cell::RefCell;
 use std::sync::LazyLock;
 use zstd::bulk::Compressor;
 use zstd::dict::EncoderDictionary;
+
+pub(crate) use mend::mend;
 
 /// Encoding as JSON, compressed with the dictionary [`DICTIONARY`].
 const JSON: u8 = 1;
@@ -82,6 +86,16 @@ pub(crate) fn pack_annotations(analysis: &Analysis, text: &str) -> Result<Vec<u8
     }
     let bytes = write::to_bytes(analysis).map_err(|_| Error::Packed(what))?;
     compress(COMPACT, &bytes, &common_and(text), what)
+}
+
+/// Unpacks an article. Spans that are not valid in its text are removed.
+///
+/// # Errors
+/// Returns an error if the bytes have changed.
+pub(crate) fn unpack_article(packed: &[u8]) -> Result<Article> {
+    let mut article = unpack(packed, "article")?;
+    mend(&mut article);
+    Ok(article)
 }
 
 /// Unpacks the annotations packed by [`pack_annotations`] for the same text. Annotations packed by older programs,

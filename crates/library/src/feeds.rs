@@ -197,7 +197,7 @@ impl Library {
             .prepare_cached(sql)
             .and_then(|mut statement| statement.query_map([feed], |row| row.get(0))?.collect());
         let packed = packed.map_err(|error| self.with_path(error))?;
-        let articles = packed.iter().filter_map(|packed| codec::unpack(packed, "article").ok()).collect();
+        let articles = packed.iter().filter_map(|packed| codec::unpack_article(packed).ok()).collect();
         let failed = failed_pages(self.connection()).map_err(|error| self.with_path(error))?;
         Ok((articles, failed))
     }

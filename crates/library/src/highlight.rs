@@ -68,7 +68,7 @@ pub(crate) fn article(db: &Connection, id: i64) -> Result<Article> {
         .prepare_cached("SELECT article FROM texts WHERE article_id = ?")?
         .query_row([id], |row| row.get(0))
         .optional()?;
-    codec::unpack(&packed.ok_or(Error::NoArticle)?, "article")
+    codec::unpack_article(&packed.ok_or(Error::NoArticle)?)
 }
 
 /// Returns all highlights of an article in text order, preceded by those whose words are gone from the text.

@@ -38,7 +38,7 @@ impl Library {
             })
             .map_err(|error| self.with_path(error))?;
         let (uid, article, analysis, analyser): (String, Vec<u8>, Vec<u8>, u32) = row.ok_or(Error::NoArticle)?;
-        let article: Article = codec::unpack(&article, "article")?;
+        let article: Article = codec::unpack_article(&article)?;
         // Annotations can be regenerated, so nothing is lost if this program cannot read those of an older one.
         let annotations = codec::unpack_annotations(&analysis, &article.text).ok();
         let outdated = analyser != self.analyser || annotations.is_none();
@@ -81,7 +81,7 @@ impl Library {
             .map_err(|error| self.with_path(error))?;
         let (article, own, shared): (Vec<u8>, Option<Vec<u8>>, Option<Vec<u8>>) = row.ok_or(Error::NoArticle)?;
         if let Some(own) = own {
-            let article: Article = codec::unpack(&article, "article")?;
+            let article: Article = codec::unpack_article(&article)?;
             return codec::unpack_with_text(&own, &article.text).map(Some);
         }
         shared.map(|shared| codec::unpack_with_text(&shared, "")).transpose()

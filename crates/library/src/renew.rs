@@ -145,7 +145,7 @@ impl Library {
         }
         let version = self.analyser;
         let annotated = sources.into_par_iter().filter_map(|(id, source, indexed_apart)| {
-            let article: Article = codec::unpack(&source, "article").ok()?;
+            let article: Article = codec::unpack_article(&source).ok()?;
             let analysis = annotations(analyzer, &article, &Options::default());
             let failed = analysis.is_none();
             let none = || Analysis { own_names: version - VERSION, ..Analysis::default() };

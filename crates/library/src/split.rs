@@ -102,7 +102,7 @@ fn texts(db: &Connection, id: i64) -> Result<Vec<Text>> {
     let mut rows = statement.query([id])?;
     let mut replaced = 0;
     while let Some(row) = rows.next()? {
-        let article = codec::unpack(&row.get::<_, Vec<u8>>(3)?, "article")?;
+        let article = codec::unpack_article(&row.get::<_, Vec<u8>>(3)?)?;
         out.push(Text { version: Some(row.get(0)?), added: row.get(1)?, continued: row.get(2)?, article });
         replaced = row.get(4)?;
     }

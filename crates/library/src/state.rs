@@ -82,7 +82,7 @@ impl Change {
 ///
 /// # Errors
 /// Returns an error if the tag is empty, is longer than 60 characters, or contains a comma or a control character.
-fn tag_name(words: &str) -> Result<String> {
+pub(crate) fn tag_name(words: &str) -> Result<String> {
     let name = folded(words);
     if name.is_empty() || name.contains(',') || name.chars().count() > 60 || name.chars().any(char::is_control) {
         return Err(Error::Refused("a tag must be 1 to 60 characters on one line, without commas".to_owned()));

@@ -55,7 +55,7 @@ pub(super) fn settle<'d>(
     if changes.is_empty() {
         return Ok(Cow::Borrowed(derived));
     }
-    let article: Article = codec::unpack(article, "article")?;
+    let article: Article = codec::unpack_article(article)?;
     let mut analysis = codec::unpack_annotations(&derived.packed, &article.text)?;
     for (index, kind) in changes {
         if let Some(entity) = analysis.entities.get_mut(index) {

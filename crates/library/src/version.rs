@@ -108,7 +108,7 @@ impl Library {
             .query_row("SELECT article FROM versions WHERE id = ?", [id], |row| row.get(0))
             .optional()
             .map_err(|error| self.with_path(error))?;
-        codec::unpack(&packed.ok_or(Error::NoArticle)?, "article")
+        codec::unpack_article(&packed.ok_or(Error::NoArticle)?)
     }
 }
 

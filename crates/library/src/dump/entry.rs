@@ -126,7 +126,7 @@ pub(super) fn entry(db: &Connection, id: i64) -> Result<StoryEntry> {
              LEFT JOIN sources s ON s.id = t.source_id WHERE t.article_id = ?",
         )?
         .query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?;
-    entry.article = codec::unpack(&article, "article")?;
+    entry.article = codec::unpack_article(&article)?;
     entry.analysis = codec::unpack_annotations(&analysis, &entry.article.text)
         .ok()
         .and_then(|analysis| serde_json::to_vec(&analysis).ok())
@@ -143,7 +143,7 @@ pub(super) fn entry(db: &Connection, id: i64) -> Result<StoryEntry> {
     ))?;
     let mut rows = versions.query([id])?;
     while let Some(row) = rows.next()? {
-        let article: Article = codec::unpack(&row.get::<_, Vec<u8>>(2)?, "version")?;
+        let article: Article = codec::unpack_article(&row.get::<_, Vec<u8>>(2)?)?;
         let raw = bytes(&article, row.get(3)?, row.get(4)?)?;
         let (added, replaced, continued) = (row.get(0)?, row.get(1)?, row.get(5)?);
         entry.versions.push(OlderVersion { added, replaced, continued, article, raw });
@@ -171,7 +171,8 @@ pub(super) fn put_source(db: &Connection, source: Shared) -> Result<()> {
 
 /// Stores the story of an export line unless the library already has it. Returns the story as the target of later
 /// lines.
-pub(super) fn put(db: &Connection, entry: StoryEntry) -> Result<TargetStory> {
+pub(super) fn put(db: &Connection, mut entry: StoryEntry) -> Result<TargetStory> {
+    codec::mend(&mut entry.article);
     let hash = identity::text_hash(&entry.article.text);
     let text_key = identity::of_text(&hash);
     if let Some((id, current)) = known(db, &entry.uid, &text_key, &hash)? {
@@ -192,9 +193,12 @@ pub(super) fn put(db: &Connection, entry: StoryEntry) -> Result<TargetStory> {
     let mut prepared: Prepared = incoming.prepare()?;
     prepared.derived.analyser = analyser;
     let id = store::insert(db, &entry.uid, &prepared, entry.added)?;
-    let keys: Vec<Identity> =
-        entry.identities.iter().filter_map(|key| unhex(key)?.try_into().ok()).chain([text_key]).collect();
-    store::remember(db, id, &keys)?;
+    let keys = entry.identities.iter().filter_map(|key| unhex(key)?.try_into().ok()).chain([text_key]);
+    // A key of another story stays with it. The next fetch would else bring the text of that story to this one.
+    let mut add = db.prepare_cached("INSERT OR IGNORE INTO identities (key, article_id) VALUES (?, ?)")?;
+    for key in keys {
+        add.execute(params![key, id])?;
+    }
     if let Some(hash) = shared {
         let sql = "UPDATE texts SET source_id = (SELECT id FROM sources WHERE hash = ?2) WHERE article_id = ?1";
         db.execute(sql, params![id, hash])?;

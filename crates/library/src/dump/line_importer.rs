@@ -5,10 +5,11 @@ use super::table::{Insert, TABLES};
 use super::target::TargetStory;
 use super::{Imported, entry};
 use crate::identity::sha256;
-use crate::{Error, Result};
+use crate::{Error, Result, state};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::Value;
 use std::collections::HashMap;
+use url::Url;
 
 /// State of an import, which takes the lines one at a time.
 #[derive(Default)]
@@ -54,7 +55,15 @@ impl LineImporter {
             Some(uid) => Some(self.target(db, uid, table.noun)?),
             None => None,
         };
+        if kind == "feed" {
+            feed_url(head)?;
+        }
         if kind == "tag" {
+            let tag = head["tag"].as_str().unwrap_or_default();
+            // A tag that no command accepts could not be removed.
+            if state::tag_name(tag)? != tag {
+                return Err(Error::Refused("a tag has line breaks, hidden characters or several spaces".to_owned()));
+            }
             db.prepare_cached("INSERT OR IGNORE INTO tags (name) SELECT ?1 ->> 'tag'")?.execute([line])?;
         }
         let gains = match (&table.insert, target) {
@@ -118,6 +127,13 @@ impl LineImporter {
         *times += 1;
         *times
     }
+}
+
+/// Checks that a line of a feed has the URL of a web page.
+fn feed_url(head: &Value) -> Result<()> {
+    let url = head["url"].as_str().unwrap_or_default();
+    let is_web = Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    if is_web { Ok(()) } else { Err(Error::Refused(format!("the feed “{url}” has no address of the web"))) }
 }
 
 /// Repeats the noun once per row.

@@ -30,6 +30,7 @@ struct State {
 /// since stories in the bin are deleted after a while.
 pub(super) fn state(db: &Connection, line: &str, target: TargetStory) -> Result<AddedNouns> {
     let new: State = parsed(line)?;
+    let [read, starred, archived] = [new.read, new.starred, new.archived].map(|flag| flag.clamp(0, 1));
     let is: [i64; 3] = db
         .prepare_cached("SELECT read, starred, archived FROM articles WHERE id = ?")?
         .query_row([target.id], |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?]))?;
@@ -38,15 +39,8 @@ pub(super) fn state(db: &Connection, line: &str, target: TargetStory) -> Result<
             binned_at = coalesce(binned_at, ?5), feed_id = coalesce(feed_id, (SELECT id FROM feeds WHERE url = ?6))
          WHERE id = ?1",
     )?
-    .execute(params![
-        target.id,
-        new.read,
-        new.starred,
-        new.archived,
-        new.binned_at.filter(|_| target.is_new),
-        new.feed
-    ])?;
-    let added = [(new.read, "read mark"), (new.starred, "star"), (new.archived, "archive mark")];
+    .execute(params![target.id, read, starred, archived, new.binned_at.filter(|_| target.is_new), new.feed])?;
+    let added = [(read, "read mark"), (starred, "star"), (archived, "archive mark")];
     Ok(is.into_iter().zip(added).filter(|(is, (new, _))| new > is).map(|(_, (_, what))| what).collect())
 }
 

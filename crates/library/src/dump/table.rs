@@ -38,8 +38,9 @@ pub(super) const TABLES: &[Table] = &[
          FROM feeds ORDER BY id",
         insert: Insert::Plain(
             "INSERT OR IGNORE INTO feeds (url, title, tags, etag, last_modified, next_due, failures, paused, full_text)
-             SELECT ?1 ->> 'url', ?1 ->> 'title', ?1 ->> 'tags', ?1 ->> 'etag', ?1 ->> 'last_modified', ?1 ->> 'next_due',
-                ?1 ->> 'failures', ?1 ->> 'paused', coalesce(?1 ->> 'full_text', 0)",
+             SELECT ?1 ->> 'url', coalesce(?1 ->> 'title', ''), coalesce(?1 ->> 'tags', ''), ?1 ->> 'etag',
+                ?1 ->> 'last_modified', coalesce(?1 ->> 'next_due', 0), coalesce(?1 ->> 'failures', 0),
+                coalesce(?1 ->> 'paused', 0), coalesce(?1 ->> 'full_text', 0)",
         ),
     },
     Table {

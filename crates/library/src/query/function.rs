@@ -57,7 +57,7 @@ fn regex(context: &Context<'_>) -> Result<Arc<Regex>> {
 }
 
 fn article(context: &Context<'_>, at: usize) -> Result<Article> {
-    codec::unpack(context.get_raw(at).as_blob()?, "article").map_err(|error| Error::UserFunctionError(error.into()))
+    codec::unpack_article(context.get_raw(at).as_blob()?).map_err(|error| Error::UserFunctionError(error.into()))
 }
 
 /// Returns whether a text contains these folded words consecutively. The last word may be a prefix.
