@@ -21,11 +21,13 @@ Dir::State "$apt_state/state";
 Dir::State::status "$apt_state/state/status";
 Dir::Cache "$apt_state/cache";
 Acquire::Languages "none";
+Debug::NoLocking "1";
+APT::Sandbox::User "root";
 END
 export APT_CONFIG="$apt_state/apt.conf"
 apt-get -q update
 # The empty status file makes apt download every library, down to libc.
-apt-get -q install --yes --no-install-recommends --download-only -o Debug::NoLocking=1 newsboat newsraft
+apt-get -q install --yes --no-install-recommends --download-only newsboat newsraft
 for package in "$apt_state"/cache/archives/*.deb; do
     dpkg-deb -x "$package" "$folder/sid"
 done
