@@ -182,7 +182,7 @@ class Eilmeldung(Reader):
         return [self.command, *self.folders()]
 
     def database(self):
-        return next((self.home / "flash-state").rglob("*.db"), self.home / "database.db"), "SELECT count(*) FROM articles"
+        return next((self.home / "flash-state").rglob("database.sqlite"), self.home / "none"), "SELECT count(*) FROM articles"
 
     def prepare(self):
         for name in ("eilmeldung", "flash", "flash-state"):
