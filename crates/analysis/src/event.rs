@@ -160,7 +160,7 @@ pub(crate) fn candidates(finder: &EventFinder<'_>, unrelated_captions: &[usize])
     let mut previous = None;
     for index in 0..times.len() {
         let block = times.get(index).and_then(|time| document.article.block_at(time.span.start));
-        if block.is_some_and(|block| unrelated_captions.contains(&block)) {
+        if block.is_some_and(|block| unrelated_captions.binary_search(&block).is_ok()) {
             continue;
         }
         let event_time = finder.event_time(index);

@@ -10,6 +10,7 @@ use super::quote::sentence_analysis::SentenceAnalysis;
 use super::quote::transcript::{self, Turn};
 use super::word_class::WordClass;
 use crate::lexicon::lists;
+use crate::steps::step;
 use dateline_core::article::BlockKind;
 use dateline_core::text::Span;
 
@@ -39,6 +40,8 @@ mod weight {
     /// Factor for a person named inside a quotation if the pronoun is the speaker of that quotation, because few people
     /// refer to themselves by name.
     pub(super) const NAMED_IN_QUOTATION: f32 = 0.25;
+    /// Salience that counts as none. It is so small that adding it to the weight of a mention changes no bit of the sum.
+    pub(super) const FADED: f32 = 1e-9;
     /// Minimum salience of an antecedent.
     pub(super) const MIN_SALIENCE: f32 = 0.001;
     /// Minimum salience of a rival, as a proportion of the salience of the antecedent.
@@ -93,6 +96,7 @@ pub(crate) fn resolve(
         entities,
         genders: entities.iter().map(|entity| entity.gender).collect(),
         weights: vec![0.0; entities.len()],
+        active: Vec::new(),
         subject: None,
         named_in_quotations,
         found: Vec::new(),
@@ -103,13 +107,13 @@ pub(crate) fn resolve(
     });
     let mut next = 0;
     let mut block = None;
-    let mut outside: Option<Vec<f32>> = None;
+    let mut outside: Option<Vec<(usize, f32)>> = None;
     for analysis in analyses {
         // Words said in a turn of a transcript change nothing for the text around the transcript, except that the
         // interviewee has spoken.
         match (spoken.binary_search(&analysis.sentence.block).is_ok(), outside.take()) {
-            (true, saved) => outside = Some(saved.unwrap_or_else(|| salience.weights.clone())),
-            (false, Some(saved)) => salience.leave_transcript(saved, interviewee),
+            (true, saved) => outside = Some(saved.unwrap_or_else(|| salience.saved())),
+            (false, Some(saved)) => salience.leave_transcript(&saved, interviewee),
             (false, None) => {}
         }
         salience.decay(block == Some(analysis.sentence.block));
@@ -166,6 +170,8 @@ struct Salience<'a> {
     genders: Vec<Gender>,
     /// Salience of each entity, by index.
     weights: Vec<f32>,
+    /// Indices of the entities whose salience has not faded, in order. A long story names thousands that have.
+    active: Vec<usize>,
     /// Entity that is the most recent subject in the current sentence.
     subject: Option<usize>,
     /// Names inside quotations, as pairs of block index and entity index in text order.
@@ -178,16 +184,40 @@ impl Salience<'_> {
     /// Reduces the salience of all entities at the start of a sentence.
     fn decay(&mut self, same_paragraph: bool) {
         let left = if same_paragraph { weight::DECAY } else { weight::DECAY_PARAGRAPH };
-        for weight in &mut self.weights {
+        let weights = &mut self.weights;
+        self.active.retain(|entity| {
+            step();
+            let Some(weight) = weights.get_mut(*entity) else { return false };
             *weight *= left;
+            if *weight < weight::FADED {
+                *weight = 0.0;
+            }
+            *weight > 0.0
+        });
+    }
+
+    /// Increases the salience of an entity.
+    fn add(&mut self, entity: usize, gained: f32) {
+        let Some(weight) = self.weights.get_mut(entity) else { return };
+        *weight += gained;
+        if let Err(at) = self.active.binary_search(&entity) {
+            self.active.insert(at, entity);
         }
     }
 
+    /// Returns the salience of the active entities.
+    fn saved(&self) -> Vec<(usize, f32)> {
+        self.active.iter().filter_map(|entity| Some((*entity, *self.weights.get(*entity)?))).collect()
+    }
+
     /// Restores the salience from before a transcript. The interviewee counts as the last speaker.
-    fn leave_transcript(&mut self, saved: Vec<f32>, interviewee: Option<usize>) {
-        self.weights = saved;
-        if let Some(weight) = interviewee.and_then(|entity| self.weights.get_mut(entity)) {
-            *weight += weight::SUBJECT + weight::SPEAKER;
+    fn leave_transcript(&mut self, saved: &[(usize, f32)], interviewee: Option<usize>) {
+        for entity in std::mem::take(&mut self.active) {
+            self.weights[entity] = 0.0;
+        }
+        saved.iter().for_each(|(entity, weight)| self.add(*entity, *weight));
+        if let Some(entity) = interviewee {
+            self.add(entity, weight::SUBJECT + weight::SPEAKER);
         }
     }
 
@@ -200,10 +230,9 @@ impl Salience<'_> {
         let front = gained <= weight::HEADLINE;
         let person = self.entities.get(entity).is_some_and(|entity| entity.kind == EntityKind::Person);
         let full = self.masked.class(index + 1) == WordClass::Proper;
-        if let Some(weight) = self.weights.get_mut(entity) {
-            let introduced = person && full && !front && *weight < weight::INACTIVE;
-            *weight += if introduced { gained + weight::INTRODUCED } else { gained };
-        }
+        let inactive = self.weights.get(entity).is_some_and(|weight| *weight < weight::INACTIVE);
+        let introduced = person && full && !front && inactive;
+        self.add(entity, if introduced { gained + weight::INTRODUCED } else { gained });
     }
 
     /// Returns the weight of a mention at token `index`, which depends on its grammatical function.
@@ -268,7 +297,7 @@ impl Salience<'_> {
             2 | 3 if !object && self.masked.class(index) == WordClass::Pronoun => weight::SUBJECT,
             _ => weight::ASIDE,
         };
-        self.weights[entity] += if speaks { gained + weight::SPEAKER } else { gained };
+        self.add(entity, if speaks { gained + weight::SPEAKER } else { gained });
         if gained >= weight::SUBJECT {
             self.subject = Some(entity);
         }
@@ -296,7 +325,8 @@ impl Salience<'_> {
         let others: Vec<usize> = others.collect();
         let mut best: Option<(f32, usize)> = None;
         let mut second = 0.0_f32;
-        for (index, entity) in self.entities.iter().enumerate() {
+        for index in self.active.iter().copied() {
+            let Some(entity) = self.entities.get(index) else { continue };
             let weight = self.weights.get(index).copied().unwrap_or_default();
             let own = self.genders.get(index).copied().unwrap_or_default();
             let fits = pronoun.fits(entity.kind, own) && excluded != Some(index);

@@ -158,14 +158,21 @@ pub(crate) fn find(document: &Document<'_>, entities: &[Entity], model: &Model) 
     });
     let turns: Vec<Quote> = turns.collect();
     let set_off = set_off_quotes(document, &analyses, &resolver);
-    quotes.retain(|quote| !set_off.iter().any(|set_off| set_off.span.overlaps(quote.span)));
+    quotes.retain(|quote| overlapping(&set_off, quote.span).is_empty());
     quotes.extend(set_off);
-    quotes.retain(|quote| !turns.iter().any(|turn| turn.span.overlaps(quote.span) && !covers_quote(turn, quote)));
+    quotes.retain(|quote| overlapping(&turns, quote.span).iter().all(|turn| covers_quote(turn, quote)));
     quotes.extend(turns);
     quotes.extend(foreign_quotes(document));
     quotes.sort_by_key(|quote| (quote.span.start, quote.span.end));
     unnamed::resolve(document, entities, &analyses, &mut quotes);
     FoundQuotes { quotes, pronouns }
+}
+
+/// Returns the quotes that overlap `span`. `quotes` must be in text order, and must not overlap each other.
+fn overlapping(quotes: &[Quote], span: Span) -> &[Quote] {
+    let first = quotes.partition_point(|quote| quote.span.end <= span.start);
+    let length = quotes[first..].partition_point(|quote| quote.span.start < span.end);
+    &quotes[first..first + length]
 }
 
 /// Returns the quotations in quotation marks and the reports of a document with the evidence for each, for training.

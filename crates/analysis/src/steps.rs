@@ -1,4 +1,4 @@
-//! Counts how often the stages access a token, so that a test can check that their work grows linearly with the text.
+//! Counts how often the stages access a token or compare two names, so that a test can check that their work grows linearly with the text.
 //! Outside tests, the counting compiles to nothing.
 
 #[cfg(test)]
@@ -9,14 +9,14 @@ thread_local! {
     static STEPS: Cell<u64> = const { Cell::new(0) };
 }
 
-/// Counts one token access.
+/// Counts one token access, or one comparison of names.
 #[inline]
 pub(crate) fn step() {
     #[cfg(test)]
     STEPS.with(|steps| steps.set(steps.get() + 1));
 }
 
-/// Returns the number of times that `work` accesses a token on the current thread.
+/// Returns the number of times that `work` accesses a token or compares names on the current thread.
 #[cfg(test)]
 pub(crate) fn count(work: impl FnOnce()) -> u64 {
     let before = STEPS.get();

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 const FAR_DAYS: i32 = 60;
 
 /// Finds the caption blocks whose date is far from the story and that do not share a person, organisation or place with
-/// it. Returns the indices of these blocks.
+/// it. Returns the indices of these blocks, in order.
 #[must_use]
 pub(crate) fn find(
     document: &Document<'_>,

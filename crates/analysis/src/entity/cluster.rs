@@ -5,12 +5,13 @@
 use super::EntityKind;
 use super::name_mention::NameMention;
 use crate::document::Document;
-use crate::hash::{Map, mix};
+use crate::hash::{Map, mix, sequence};
 use crate::lexicon::names::Kinds;
 
 mod form;
 mod person;
 mod renamed;
+mod short_forms;
 mod spelling;
 
 use form::same_thing;
@@ -78,6 +79,39 @@ fn identity(mention: &NameMention<'_>) -> u64 {
     mention.words.iter().fold(mention.kind as u64 + 1, |hash, word| mix(hash, *word))
 }
 
+/// Mentions grouped by spelling, for linking another name to all mentions of one spelling.
+struct Spellings<'a> {
+    mentions: &'a [NameMention<'a>],
+    /// Returns a hash of the spelling of a mention.
+    hash: fn(&NameMention<'_>) -> u64,
+    /// Indices of the mentions of each spelling that has not been joined yet, by hash. Built on first use, because few
+    /// texts introduce other names.
+    groups: Option<Map<Vec<usize>>>,
+}
+
+impl<'a> Spellings<'a> {
+    const fn new(mentions: &'a [NameMention<'a>], hash: fn(&NameMention<'_>) -> u64) -> Self {
+        Self { mentions, hash, groups: None }
+    }
+
+    /// Links mention `index` to mention `other` and to all mentions that are spelt like `other`.
+    fn join(&mut self, index: usize, other: usize, sets: &mut UnionFind) {
+        let Self { mentions, hash, .. } = *self;
+        let groups = self.groups.get_or_insert_with(|| {
+            let mut groups: Map<Vec<usize>> = Map::default();
+            for (index, mention) in mentions.iter().enumerate() {
+                groups.entry(hash(mention)).or_default().push(index);
+            }
+            groups
+        });
+        // After the first time, all mentions of the spelling are in one set.
+        for same in groups.remove(&hash(&mentions[other])).unwrap_or_default() {
+            sets.join(other, same);
+        }
+        sets.join(index, other);
+    }
+}
+
 /// Links mentions with the same type and words. A person's single-word names are linked later, because the position in
 /// the text decides whom such a name refers to.
 fn link_equal(mentions: &[NameMention<'_>], sets: &mut UnionFind) {
@@ -95,18 +129,17 @@ fn link_equal(mentions: &[NameMention<'_>], sets: &mut UnionFind) {
 /// Links short forms, initials and synonyms of all names except people's. An ambiguous short form is not linked.
 fn link_forms(document: &Document<'_>, mentions: &[NameMention<'_>], sets: &mut UnionFind) {
     let lists = document.resources.names();
-    let kinds: Vec<Vec<Kinds>> =
-        mentions.iter().map(|mention| mention.texts.iter().map(|word| lists.of(word)).collect()).collect();
+    let kinds = |index: usize| mentions[index].texts.iter().map(|word| lists.of(word)).collect::<Vec<Kinds>>();
     let roots: Vec<usize> = (0..mentions.len())
         .filter(|index| sets.root(*index) == *index && mentions[*index].kind != EntityKind::Person)
         .collect();
-    for short in &roots {
-        let matching: Vec<usize> = roots
-            .iter()
-            .copied()
-            .filter(|long| long != short)
-            .filter(|long| same_thing(document, &mentions[*short], &mentions[*long], &kinds[*short]))
-            .collect();
+    let pairs = short_forms::pairs(document, mentions, &roots);
+    for pairs in pairs.chunk_by(|one, other| one.0 == other.0) {
+        let Some((short, _)) = pairs.first() else { continue };
+        let of_short = kinds(*short);
+        let longer = pairs.iter().map(|(_, long)| *long);
+        let matching: Vec<usize> =
+            longer.filter(|long| same_thing(document, &mentions[*short], &mentions[*long], &of_short)).collect();
         let longest = matching.iter().copied().max_by_key(|index| mentions[*index].words.len());
         let Some(longest) = longest else { continue };
         // Several long forms are the same name if each is a form of the longest: "Red Cross" for "Committee of the Red
@@ -114,7 +147,7 @@ fn link_forms(document: &Document<'_>, mentions: &[NameMention<'_>], sets: &mut 
         let agree = matching
             .iter()
             .filter(|index| **index != longest)
-            .all(|index| same_thing(document, &mentions[*index], &mentions[longest], &kinds[*index]));
+            .all(|index| same_thing(document, &mentions[*index], &mentions[longest], &kinds(*index)));
         if agree {
             sets.join(*short, longest);
         }
@@ -123,6 +156,7 @@ fn link_forms(document: &Document<'_>, mentions: &[NameMention<'_>], sets: &mut 
 
 /// Links a name to the acronym in brackets after it: "International Committee of the Red Cross (ICRC)".
 fn link_brackets(document: &Document<'_>, mentions: &[NameMention<'_>], sets: &mut UnionFind) {
+    let mut spellings = Spellings::new(mentions, |mention| sequence(&mention.words));
     for index in 1..mentions.len() {
         let (long, short) = (&mentions[index - 1], &mentions[index]);
         let bracketed = long.tokens.end + 1 == short.tokens.start
@@ -130,10 +164,7 @@ fn link_brackets(document: &Document<'_>, mentions: &[NameMention<'_>], sets: &m
             && document.word(short.tokens.end) == ")";
         let alike = short.is_acronym() && long.words.len() > 1 && abbreviates(short, long);
         if bracketed && alike && long.kind != EntityKind::Person {
-            let same = mentions.iter().enumerate().filter(|(_, other)| other.words == short.words);
-            for (other, _) in same {
-                sets.join(index - 1, other);
-            }
+            spellings.join(index - 1, index, sets);
         }
     }
 }

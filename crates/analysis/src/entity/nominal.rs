@@ -1,16 +1,18 @@
 //! Resolves definite descriptions to named entities: "the 41-year-old", "the Frenchman", "the minister" if there is
 //! only one, "the company" if only one was just named. Ambiguous descriptions remain unresolved.
 
+mod index;
 mod person;
 mod thing;
 
-use super::{Entity, EntityKind, Gender, Mention, MentionKind};
+use super::{Entity, EntityKind, Mention, MentionKind};
 use crate::document::Document;
 use crate::hash::{Set, folded};
 use crate::lexicon::lists;
 use crate::lexicon::names::{DescriptionKind, Kinds};
 use crate::word_class::WordClass;
 use dateline_core::text::Span;
+use index::{EntityIndex, IndefiniteNouns, genders_agree};
 use person::Person;
 use std::ops::Range;
 use thing::Thing;
@@ -23,7 +25,7 @@ pub(super) fn link(document: &Document<'_>, entities: &mut [Entity], unrelated_c
     let resolver = NominalResolver::new(document, entities);
     let mut found: Vec<(usize, Mention)> = Vec::new();
     for (number, sentence) in document.sentences.iter().enumerate() {
-        if unrelated_captions.contains(&sentence.block) {
+        if unrelated_captions.binary_search(&sentence.block).is_ok() {
             continue;
         }
         for article in sentence.tokens.clone().filter(|index| matches!(document.word(*index), "the" | "The")) {
@@ -44,8 +46,9 @@ struct NominalResolver<'a> {
     people: Vec<Person>,
     things: Vec<Thing>,
     kinds: Vec<EntityKind>,
-    /// Byte span of every mention with the index of its entity, in text order.
-    named: Vec<(Span, usize)>,
+    index: EntityIndex,
+    /// Nouns introduced by an indefinite article.
+    introduced: IndefiniteNouns,
     /// Folded hashes of the lower-case words that end in "s". If these include "ministers", "the minister" may be any
     /// of several people.
     plurals: Set,
@@ -53,16 +56,15 @@ struct NominalResolver<'a> {
 
 impl<'a> NominalResolver<'a> {
     fn new(document: &'a Document<'a>, entities: &[Entity]) -> Self {
-        let each = entities.iter().enumerate();
-        let mut named: Vec<(Span, usize)> =
-            each.flat_map(|(index, entity)| entity.mentions.iter().map(move |mention| (mention.span, index))).collect();
-        named.sort_unstable();
+        let people: Vec<Person> = entities.iter().map(|entity| Person::new(document, entity)).collect();
+        let things: Vec<Thing> = entities.iter().map(|entity| Thing::new(document, entity)).collect();
         Self {
             document,
-            people: entities.iter().map(|entity| Person::new(document, entity)).collect(),
-            things: entities.iter().map(|entity| Thing::new(document, entity)).collect(),
+            index: EntityIndex::new(document, entities, &people, &things),
+            introduced: IndefiniteNouns::new(document),
+            people,
+            things,
             kinds: entities.iter().map(|entity| entity.kind).collect(),
-            named,
             plurals: (0..document.tokens.len())
                 .map(|index| document.word(index))
                 .filter(|word| word.ends_with('s') && word.starts_with(char::is_lowercase))
@@ -82,10 +84,8 @@ impl<'a> NominalResolver<'a> {
         }
         if let Some(age) = word.strip_suffix("-year-old") {
             let tokens = index..self.after_age(index + 1);
-            let aged = |person: &Person| person.ages.iter().any(|other| other == age);
-            let known = |index: &usize| self.people.get(*index).is_some_and(aged);
             let whole = self.ends_phrase(tokens.end - 1);
-            let entity = only(self.before(at), known).or_else(|| {
+            let entity = self.index.aged(age, at).or_else(|| {
                 // An age that the story has not mentioned yet refers to the only person just named: "Elena Garcia won
                 // the race on Sunday. The 28-year-old had never run so fast."
                 let ageless = |index: &usize| self.people.get(*index).is_some_and(|person| person.ages.is_empty());
@@ -118,18 +118,14 @@ impl<'a> NominalResolver<'a> {
         if self.document.resources.names().described(role) == Some(DescriptionKind::Nothing) {
             return None;
         }
-        let gender = super::gender::of_title(self.document.resources.names().word(role));
-        let holds = |index: &usize| {
-            self.people.get(*index).is_some_and(|person| {
-                person.roles.contains(&role)
-                    && (gender == Gender::Unknown || person.gender == Gender::Unknown || person.gender == gender)
-            })
-        };
-        let holders = (0..self.people.len()).filter(|index| holds(index)).count();
-        let entity = match holders {
+        let entity = match self.index.count_with_role(role) {
             0 => return None,
-            1 if !self.plurals.contains(&folded(&format!("{noun}s"))) => only(self.before(at), holds)?,
-            _ => only(self.recent(sentence, at), holds)?,
+            1 if !self.plurals.contains(&folded(&format!("{noun}s"))) => self.index.with_role(role, at)?,
+            _ => {
+                let gender = super::gender::of_title(self.document.resources.names().word(role));
+                let fits = |person: &Person| person.roles.contains(&role) && genders_agree(gender, person.gender);
+                only(self.recent(sentence, at), |index| self.people.get(*index).is_some_and(fits))?
+            }
         };
         (!self.another(entity, index)).then_some(entity)
     }
@@ -146,7 +142,7 @@ impl<'a> NominalResolver<'a> {
             let from = self.people.get(*index).map_or(&[][..], |person| &person.places);
             from.iter().any(|place| places.contains(place))
         };
-        only(self.before(at), hails).or_else(|| only(self.recent(sentence, at), hails))
+        self.index.from(places, at).or_else(|| only(self.recent(sentence, at), hails))
     }
 
     /// Finds the antecedent if only one candidate was just named: a company, country or city, or a name that contains
@@ -157,18 +153,14 @@ impl<'a> NominalResolver<'a> {
         let fits = |index: &usize| self.things.get(*index).is_some_and(|thing| thing.fits(wanted, noun));
         let entity = only(self.recent(sentence, at), fits)?;
         // If the story names another candidate more often, the description is ambiguous.
-        let before = self.before(at);
-        let often = |entity: usize| before.iter().filter(|(_, other)| *other == entity).count();
-        let least = often(entity);
-        let rival = |(_, other): &(Span, usize)| *other != entity && fits(other) && often(*other) > least;
-        let rivalled = wanted != DescriptionKind::Own && before.iter().any(rival);
+        let rivalled = wanted != DescriptionKind::Own && self.index.has_rival(wanted, entity, at);
         (!rivalled && !self.another(entity, index)).then_some(entity)
     }
 
     /// Returns the mentions that end before byte `at`.
     #[inline]
     fn before(&self, at: usize) -> &[(Span, usize)] {
-        self.named.get(..self.named.partition_point(|(span, _)| span.end <= at)).unwrap_or_default()
+        self.index.named.get(..self.index.count_before(at)).unwrap_or_default()
     }
 
     /// Returns the mentions before byte `at` that are in the same sentence or shortly before it.
@@ -187,15 +179,10 @@ impl<'a> NominalResolver<'a> {
     fn another(&self, entity: usize, index: usize) -> bool {
         let document = self.document;
         let Some(at) = document.tokens.get(index).map(|token| token.span.start) else { return false };
-        let last = self.before(at).iter().rev().find(|(_, other)| *other == entity);
-        let start = last.map_or(index, |(span, _)| document.tokens_in(*span).end);
-        let noun = document.word(index);
-        (start..index).filter(|other| document.word(*other).eq_ignore_ascii_case(noun)).any(|other| {
-            let article = (other.saturating_sub(3)..other).rev().find(|at| {
-                matches!(document.word(*at), "a" | "A" | "an" | "An" | "another" | "Another" | "one" | "One")
-            });
-            article.is_some_and(|article| article != start + 1 || document.word(start) != ",")
-        })
+        let last = self.index.last_before(entity, at);
+        let start = last.map_or(index, |last| document.tokens_in(last).end);
+        let mut articles = self.introduced.articles(document.word(index), start..index);
+        articles.any(|article| article != start + 1 || document.word(start) != ",")
     }
 
     /// Returns the index after the noun that follows an age, as in "the 41-year-old driver". Returns `index` itself if
@@ -211,8 +198,8 @@ impl<'a> NominalResolver<'a> {
     fn names_at_once(&self, index: usize) -> bool {
         let follows = |at: usize| self.document.tokens.get(at).map(|token| token.span.start);
         let (Some(start), Some(end)) = (follows(index + 2), follows(index + 6)) else { return false };
-        let first = self.named.partition_point(|(span, _)| span.start < start);
-        let near = self.named.get(first).is_some_and(|(span, _)| span.start < end);
+        let first = self.index.named.partition_point(|(span, _)| span.start < start);
+        let near = self.index.named.get(first).is_some_and(|(span, _)| span.start < end);
         self.document.word(index + 1) == "," && near
     }
 

@@ -17,7 +17,7 @@ pub(super) fn is_of_story(document: &Document<'_>, span: Span, unrelated_caption
     let Some(index) = article.block_at(span.start) else { return true };
     let Some(block) = article.blocks.get(index) else { return true };
     let credited = block.credit.as_ref().and_then(|credit| credit.span).is_some_and(|credit| credit.overlaps(span));
-    !unrelated_captions.contains(&index) && !credited && !is_imprint(document, index)
+    unrelated_captions.binary_search(&index).is_err() && !credited && !is_imprint(document, index)
 }
 
 /// Returns whether a name says who published the story. A kicker is often the newspaper's title or the name of a section,

@@ -8,6 +8,7 @@ use crate::hash::folded;
 use crate::lexicon::lists;
 use crate::lexicon::names::Kinds;
 use crate::lexicon::word_index::WordLists;
+use crate::steps::step;
 
 /// Returns whether `short` is a form of `long`. `kinds` contains the listed kinds of each word in `short`.
 pub(super) fn same_thing(
@@ -16,6 +17,7 @@ pub(super) fn same_thing(
     long: &NameMention<'_>,
     kinds: &[Kinds],
 ) -> bool {
+    step();
     if short.kind != long.kind {
         return false;
     }

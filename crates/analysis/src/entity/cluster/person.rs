@@ -143,7 +143,9 @@ fn latest(mentions: &[NameMention<'_>], matching: Vec<usize>, index: usize, sets
         return Some(person);
     }
     let roots: Vec<usize> = matching.iter().map(|other| sets.root(*other)).collect();
-    let before = (0..index)
+    // The root of a set is its first mention, so without an earlier root there is no earlier mention.
+    let first = roots.iter().min().copied().unwrap_or(index);
+    let before = (first..index)
         .rev()
         .find(|earlier| mentions[*earlier].kind == EntityKind::Person && roots.contains(&sets.root(*earlier)));
     before.or_else(|| matching.into_iter().find(|other| *other > index))

@@ -2,7 +2,7 @@
 
 use super::super::EntityKind;
 use super::super::name_mention::NameMention;
-use super::UnionFind;
+use super::{Spellings, UnionFind, identity};
 use crate::document::Document;
 use crate::lexicon::lists;
 
@@ -12,6 +12,7 @@ const MAX_DISTANCE: usize = 24;
 /// Links a name to the name after it that the text introduces as another name: "Orlo Shipping, formerly known as Tavish
 /// Lines", "Max Volt, born Emil Tarn".
 pub(super) fn link(document: &Document<'_>, mentions: &[NameMention<'_>], sets: &mut UnionFind) {
+    let mut spellings = Spellings::new(mentions, identity);
     for index in 1..mentions.len() {
         let (one, other) = (&mentions[index - 1], &mentions[index]);
         let between = one.tokens.end..other.tokens.start;
@@ -20,10 +21,7 @@ pub(super) fn link(document: &Document<'_>, mentions: &[NameMention<'_>], sets: 
         }
         let words: Vec<&str> = between.map(|at| document.word(at)).collect();
         if introduces_name(&words, one.kind == EntityKind::Person) {
-            let same = mentions.iter().enumerate().filter(|(_, mention)| mention.words == other.words);
-            for (at, _) in same.filter(|(at, _)| mentions[*at].kind == other.kind) {
-                sets.join(index - 1, at);
-            }
+            spellings.join(index - 1, index, sets);
         }
     }
 }

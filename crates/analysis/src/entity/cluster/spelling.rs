@@ -1,5 +1,7 @@
 //! Recognises typos: two spellings that differ by one wrong, missing or swapped letter.
 
+use crate::hash::{sequence, without_each};
+
 /// Minimum length, in letters, of the words compared. Shorter words that differ by one letter are usually different
 /// words.
 const MIN_LENGTH: usize = 5;
@@ -34,6 +36,18 @@ fn are_dissimilar(one: &[u8], other: &[u8]) -> bool {
     let head = one.iter().zip(other).take_while(same).count();
     let tail = one.iter().rev().zip(other.iter().rev()).take_while(same).count();
     one.is_ascii() && other.is_ascii() && head + tail + 2 < one.len().max(other.len())
+}
+
+/// Returns hashes of a word: of the whole word, and of the word without each of its letters. Two words that [`is_typo`]
+/// accepts have at least one hash in common, so spellings can be looked up. A short word has no hashes.
+pub(super) fn typo_keys(word: &str) -> Vec<u64> {
+    let letters: Vec<u64> = letters(word).into_iter().map(u64::from).collect();
+    if letters.len() < MIN_LENGTH {
+        return Vec::new();
+    }
+    let mut keys = without_each(&letters);
+    keys.push(sequence(&letters));
+    keys
 }
 
 /// Returns whether two given names are spelling variants, with a different vowel, a doubled letter or an extra "h".
@@ -74,6 +88,15 @@ mod tests {
         assert!(is_typo("United", "Untied"));
         assert!(!is_typo("Harlan", "Harlan") && !is_typo("Northern", "Southern"));
         assert!(!is_typo("Iran", "Iraq"), "short words are no slips");
+    }
+
+    #[test]
+    fn spellings_of_a_word_share_a_key() {
+        let share = |one: &str, other: &str| typo_keys(one).iter().any(|key| typo_keys(other).contains(key));
+        for (one, other) in [("Harlan", "Harlen"), ("Waters", "Water"), ("United", "untied"), ("Öström", "Östrom")] {
+            assert!(is_typo(one, other) && share(one, other) && share(other, one), "{one}, {other}");
+        }
+        assert!(!share("Northern", "Southern") && typo_keys("Iran").is_empty());
     }
 
     #[test]

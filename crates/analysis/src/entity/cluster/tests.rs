@@ -252,3 +252,28 @@ fn a_birth_or_stage_name_is_the_same_person() {
     }
     assert_eq!(persons("[Emma Tarn] was known to [Maxine Volt]. [Volt] won."), [0, 1, 1]);
 }
+
+/// Returns a name that differs from those of all other numbers in several letters.
+fn distinct_name(number: usize) -> String {
+    const SYLLABLES: [&str; 12] = ["ka", "ro", "mi", "ten", "bur", "vel", "sha", "dor", "lin", "gar", "pos", "wen"];
+    let syllable = |at: usize| SYLLABLES[(number * 7919 / 12_usize.pow(at as u32)) % 12];
+    format!("K{}", (0..4).map(syllable).collect::<String>())
+}
+
+#[test]
+fn the_work_grows_with_the_number_of_names() {
+    let cost = |count: usize, kind: EntityKind, name: &dyn Fn(usize) -> String| {
+        let marked: String = (0..count).map(|number| format!("[{}] ", name(number))).collect();
+        crate::steps::count(|| drop(clusters(&marked, kind)))
+    };
+    let university = |number: usize| format!("University of {}", distinct_name(number));
+    for (kind, name) in [
+        (EntityKind::Place, &distinct_name as &dyn Fn(usize) -> String),
+        (EntityKind::Organization, &university),
+        (EntityKind::Organization, &|number| format!("{} Harbour Trust", distinct_name(number))),
+        (EntityKind::Other, &distinct_name),
+    ] {
+        let (small, large) = (cost(200, kind, name), cost(800, kind, name));
+        assert!(large < small * 6, "{}: {small} steps, then {large}", name(1));
+    }
+}

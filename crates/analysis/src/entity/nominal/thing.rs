@@ -37,6 +37,11 @@ impl Thing {
         Self { is, words }
     }
 
+    /// Returns the kind of description that can refer to the entity.
+    pub(super) const fn kind(&self) -> Option<DescriptionKind> {
+        self.is
+    }
+
     /// Returns whether `noun`, a description of the kind `wanted`, can refer to the entity.
     pub(super) fn fits(&self, wanted: DescriptionKind, noun: &str) -> bool {
         match (self.is, wanted) {

@@ -9,7 +9,7 @@ use crate::lexicon::word_index::WordLists;
 use crate::name::Name;
 use crate::name::feature::FeatureExtractor;
 use crate::name::word_form::WordForm;
-use foldhash::HashMap;
+use foldhash::{HashMap, HashSet};
 
 /// Minimum ratio of the majority type's weight to the weight of all other types.
 const MARGIN: f32 = 1.5;
@@ -36,11 +36,11 @@ fn families(extractor: &FeatureExtractor<'_>, names: &mut [Name]) {
         let before = name.tokens.start.checked_sub(1)?;
         (name.tokens.len() == 1 && matches!(document.word(before), "the" | "The")).then_some(word)
     };
-    let borne = |family: &str| {
-        let last = |name: &Name| name.tokens.end.checked_sub(1).map(|last| document.word(last));
-        let mut people = names.iter().filter(|name| name.kind == EntityKind::Person);
-        people.any(|name| last(name).is_some_and(|last| last == family || family.strip_suffix('e') == Some(last)))
-    };
+    let people = names.iter().filter(|name| name.kind == EntityKind::Person);
+    let last = |name: &Name| name.tokens.end.checked_sub(1).map(|last| document.word(last));
+    let borne: HashSet<&str> = people.filter_map(last).collect();
+    let borne =
+        |family: &str| borne.contains(family) || family.strip_suffix('e').is_some_and(|family| borne.contains(family));
     let is_family = |name: &Name| name.kind != EntityKind::Group && singular(name).is_some_and(borne);
     let found: Vec<usize> = (0..names.len()).filter(|index| is_family(&names[*index])).collect();
     for index in found {

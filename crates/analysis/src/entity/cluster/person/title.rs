@@ -3,6 +3,7 @@
 use super::super::UnionFind;
 use crate::document::Document;
 use crate::entity::name_mention::NameMention;
+use crate::hash::{Map, Tail, sequence};
 use crate::token::TokenKind;
 
 /// Maximum distance between a title and an adjacent name, in tokens: "Ana Ode, a Harbour Union MP".
@@ -19,20 +20,34 @@ pub(super) fn link(
 ) {
     for index in titles {
         let mention = &mentions[*index];
-        let beside = names.iter().copied().find(|name| is_beside(document, mention, &mentions[*name]));
-        if let Some(name) = beside {
-            sets.join(name, *index);
+        // Only a name within a few tokens can be next to the title. Names are in text order.
+        let first = mention.tokens.start.saturating_sub(MAX_DISTANCE);
+        let near = names.partition_point(|name| mentions[*name].tokens.end < first);
+        let mut near = names[near..].iter().take_while(|name| mentions[**name].tokens.start <= mention.tokens.end);
+        if let Some(name) = near.find(|name| is_beside(document, mention, &mentions[**name])) {
+            sets.join(*name, *index);
         }
     }
-    for (at, index) in titles.iter().enumerate() {
-        let mention = &mentions[*index];
-        let bearers = || names.iter().copied().filter(|name| has_title(&mentions[*name], mention));
-        let bearer = bearers().rfind(|name| name < index).or_else(|| bearers().next());
-        let same = || titles[..at].iter().copied().rfind(|earlier| mentions[*earlier].words == mention.words);
-        let shorter =
-            || titles[..at].iter().copied().rfind(|earlier| mentions[*earlier].words.ends_with(&mention.words));
-        if let Some(other) = bearer.or_else(same).or_else(shorter) {
-            sets.join(other, *index);
+    let mut bearers: Map<Vec<usize>> = Map::default();
+    for name in names.iter().filter(|name| !mentions[**name].titles.is_empty()) {
+        bearers.entry(sequence(&mentions[*name].titles)).or_default().push(*name);
+    }
+    // The last mention of each title, and of each end of a title, before the current one.
+    let (mut last, mut last_with_end): (Map<usize>, Map<usize>) = (Map::default(), Map::default());
+    for index in titles {
+        let words = &mentions[*index].words;
+        let whole = sequence(words);
+        let bearers = bearers.get(&whole).map_or(&[][..], Vec::as_slice);
+        let bearer = bearers[..bearers.partition_point(|name| name < index)].last().or_else(|| bearers.first());
+        let other = bearer.or_else(|| last.get(&whole)).or_else(|| last_with_end.get(&whole));
+        if let Some(other) = other {
+            sets.join(*other, *index);
+        }
+        last.insert(whole, *index);
+        let mut tail = Tail::empty();
+        for word in words.iter().rev() {
+            tail.prepend(*word);
+            last_with_end.insert(tail.hash, *index);
         }
     }
 }
@@ -49,9 +64,4 @@ fn is_beside(document: &Document<'_>, title: &NameMention<'_>, name: &NameMentio
         && document.word(between.start) == ","
         && matches!(document.word(between.start + 1), "a" | "an" | "the")
         && (between.start + 1..between.end).all(plain)
-}
-
-/// Returns whether the titles that introduce a name are exactly these words.
-fn has_title(name: &NameMention<'_>, title: &NameMention<'_>) -> bool {
-    !name.titles.is_empty() && name.titles == title.words
 }
