@@ -13,6 +13,7 @@ mod front_matter;
 mod head;
 mod line;
 mod line_label;
+mod pull_quote;
 mod split;
 mod unspaced;
 mod unwrap;

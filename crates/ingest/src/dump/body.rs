@@ -1,7 +1,7 @@
 //! Determines the kind of each block in a story: heading, paragraph, list entry, quote or table row.
 
 use super::line::{Mark, Unit};
-use crate::boilerplate::boilerplate_phrases::plain;
+use super::pull_quote;
 use crate::boilerplate::line_classifier::LineFeatures;
 use crate::sentence::ends_sentence;
 use dateline_core::article::BlockKind;
@@ -23,6 +23,8 @@ pub(super) struct Part<'a> {
 pub(super) fn kinds(parts: &[Part<'_>]) -> Vec<BlockKind> {
     let gaps = parts.iter().filter(|part| part.unit.gap).count();
     let spaced = gaps * 3 >= parts.len();
+    let paragraphs: Vec<_> = parts.iter().map(|part| (part.unit.text.as_str(), part.features.words)).collect();
+    let pull_quotes = pull_quote::find(&paragraphs);
     (0..parts.len())
         .map(|at| {
             let part = &parts[at];
@@ -30,7 +32,7 @@ pub(super) fn kinds(parts: &[Part<'_>]) -> Vec<BlockKind> {
                 BlockKind::Table
             } else if is_item(parts, at) {
                 BlockKind::ListItem
-            } else if is_quote(parts, at) {
+            } else if is_quote(parts, at) || pull_quotes.binary_search(&at).is_ok() {
                 BlockKind::Quote
             } else if is_heading(parts, at, spaced) {
                 BlockKind::Heading
@@ -78,7 +80,7 @@ fn is_item(parts: &[Part<'_>], at: usize) -> bool {
     }
 }
 
-/// Returns whether a part is a block quote or a pull quote. A pull quote repeats words of the story.
+/// Returns whether a part is a block quote: it is marked as one, or it is signed.
 fn is_quote(parts: &[Part<'_>], at: usize) -> bool {
     let part = &parts[at];
     if part.unit.mark == Mark::Quote {
@@ -97,17 +99,7 @@ fn is_quote(parts: &[Part<'_>], at: usize) -> bool {
     let signature_follows =
         parts.get(at + 1).is_some_and(|next| next.unit.text.starts_with(['—', '–', '―']) && next.features.words <= 10)
             && text.ends_with(['”', '"', '»']);
-    if signed || signature_follows {
-        return true;
-    }
-    let whole = text.ends_with(['”', '"', '»']) && part.features.words <= 40;
-    if !whole {
-        return false;
-    }
-    let words = plain(text);
-    parts.iter().enumerate().any(|(other, part)| {
-        other != at && part.unit.text.len() > text.len() + 20 && plain(&part.unit.text).contains(&words)
-    })
+    signed || signature_follows
 }
 
 /// Returns whether a part is a heading. It must be short, must not end like a sentence, and must be above prose, a list
