@@ -1,15 +1,15 @@
 //! `dateline extract`: writes the annotations of articles as JSON, CSV or Markdown.
 
-use super::input::{Input, Outcome, format_parser};
+use super::input::{Input, LONG, Outcome, format_parser};
 use super::library_arg::print_error;
 use super::names_arg::NamesArg;
 use clap::{Args, ValueEnum};
 use dateline_core::text::clean;
 use dateline_export as export;
-use dateline_export::json;
+use dateline_export::json::{self, Layout};
 use dateline_ingest::Format;
-use serde::Serialize;
 use std::io::{self, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The arguments of `dateline extract`.
 #[derive(Args, Debug)]
@@ -85,44 +85,83 @@ fn explained(arguments: &Arguments, number: usize, out: &mut impl Write) -> io::
     Ok(all_ok && all)
 }
 
-/// Formats the JSON object for an article, or for a record that could not be read, with `json::line` or
-/// `json::indented`.
-fn object(outcome: &Outcome, indented: bool) -> String {
-    fn text(value: &impl Serialize, indented: bool) -> String {
-        if indented { json::indented(value) } else { json::line(value) }
+/// JSON object of an article, or of a record that could not be read.
+enum Object {
+    /// Formatted object.
+    Text(String),
+    /// Article whose object is formatted while it is written: it is long, or its layout is not known yet.
+    Unformatted(Outcome),
+}
+
+impl Object {
+    /// Formats the object of an outcome, unless it is too long to be held in memory.
+    fn new(outcome: Outcome, layout: Layout) -> Self {
+        match outcome {
+            Outcome::Article(both) if both.0.text.len() > LONG => Self::Unformatted(Outcome::Article(both)),
+            outcome => {
+                let mut text = Vec::new();
+                // Writing to memory does not fail.
+                let _ = write_object(&mut text, &outcome, layout);
+                Self::Text(String::from_utf8(text).unwrap_or_default())
+            }
+        }
     }
+
+    /// Writes the object, without a line break after it.
+    fn write(&self, out: &mut impl Write, layout: Layout) -> io::Result<()> {
+        match self {
+            Self::Text(text) => out.write_all(text.as_bytes()),
+            Self::Unformatted(outcome) => write_object(out, outcome, layout),
+        }
+    }
+}
+
+/// Writes the JSON object of an outcome, piece by piece.
+fn write_object(out: &mut impl Write, outcome: &Outcome, layout: Layout) -> io::Result<()> {
     match outcome {
-        Outcome::Article(both) => text(&json::article(&both.0, &both.1), indented),
+        Outcome::Article(both) => json::write(out, &json::article(&both.0, &both.1), layout),
         Outcome::BadRecord(id, reason, line) => {
-            text(&serde_json::json!({"id": id, "error": reason, "line": line}), indented)
+            json::write(out, &serde_json::json!({"id": id, "error": reason, "line": line}), layout)
         }
     }
 }
 
 /// Writes one object per line (JSON Lines).
 fn lines(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
-    arguments.input.each(arguments.from, |outcome| writeln!(out, "{}", object(&outcome, false)))
+    let object = |outcome| Object::new(outcome, Layout::Line);
+    arguments.input.each_prepared(arguments.from, object, |object| write_line(out, &object))
+}
+
+/// Writes an object and a line break.
+fn write_line(out: &mut impl Write, object: &Object) -> io::Result<()> {
+    object.write(out, Layout::Line)?;
+    out.write_all(b"\n")
 }
 
 /// Writes one indented object if there is only one article, or one object per line if there are several. The first
 /// article is held back until the input shows which form is needed.
 fn one_or_lines(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
-    let mut held: Option<Outcome> = None;
-    let mut several = false;
-    let all_ok = arguments.input.each(arguments.from, |outcome| {
+    let several = AtomicBool::new(false);
+    let object = |outcome| match several.load(Ordering::Relaxed) {
+        true => Object::new(outcome, Layout::Line),
+        false => Object::Unformatted(outcome),
+    };
+    let mut held: Option<Object> = None;
+    let all_ok = arguments.input.each_prepared(arguments.from, object, |object| {
         if let Some(first) = held.take() {
-            several = true;
-            writeln!(out, "{}", object(&first, false))?;
+            several.store(true, Ordering::Relaxed);
+            write_line(out, &first)?;
         }
-        if several {
-            writeln!(out, "{}", object(&outcome, false))
+        if several.load(Ordering::Relaxed) {
+            write_line(out, &object)
         } else {
-            held = Some(outcome);
+            held = Some(object);
             Ok(())
         }
     })?;
     if let Some(only) = held {
-        writeln!(out, "{}", object(&only, true))?;
+        only.write(out, Layout::Indented)?;
+        out.write_all(b"\n")?;
     }
     Ok(all_ok)
 }
@@ -130,40 +169,51 @@ fn one_or_lines(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool>
 /// Writes one indented object, or an array if there are several. Each article is held back until the next has been
 /// read, since only an array needs brackets.
 fn array(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
-    let mut held: Option<Outcome> = None;
+    let object = |outcome| Object::new(outcome, Layout::Indented);
+    let mut held: Option<Object> = None;
     let mut open = false;
-    let all_ok = arguments.input.each(arguments.from, |outcome| {
-        if let Some(before) = held.replace(outcome) {
-            write!(out, "{}{}", if open { ",\n" } else { "[\n" }, object(&before, true))?;
+    let all_ok = arguments.input.each_prepared(arguments.from, object, |object| {
+        if let Some(before) = held.replace(object) {
+            out.write_all(if open { b",\n" } else { b"[\n" })?;
+            before.write(out, Layout::Indented)?;
             open = true;
         }
         Ok(())
     })?;
-    match held {
-        Some(last) if open => writeln!(out, ",\n{}\n]", object(&last, true))?,
-        Some(only) => writeln!(out, "{}", object(&only, true))?,
-        None => {}
+    let Some(last) = held else { return Ok(all_ok) };
+    if open {
+        out.write_all(b",\n")?;
     }
+    last.write(out, Layout::Indented)?;
+    out.write_all(if open { b"\n]\n" } else { b"\n" })?;
     Ok(all_ok)
 }
 
 /// Writes the annotations as CSV, one per row.
 fn csv(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     let mut header = true;
-    arguments.input.each(arguments.from, |outcome| {
-        let Outcome::Article(both) = outcome else { return Ok(()) };
-        out.write_all(export::annotations(&both.0, &both.1).csv(std::mem::take(&mut header)).as_bytes())
+    let rows = |outcome| match outcome {
+        Outcome::Article(both) => Some(export::annotations(&both.0, &both.1)),
+        Outcome::BadRecord(..) => None,
+    };
+    arguments.input.each_prepared(arguments.from, rows, |rows| {
+        let Some(rows) = rows else { return Ok(()) };
+        out.write_all(rows.csv(std::mem::take(&mut header)).as_bytes())
     })
 }
 
 /// Writes articles as Markdown, separated by horizontal rules.
 fn markdown(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     let mut first = true;
-    arguments.input.each(arguments.from, |outcome| {
-        let Outcome::Article(both) = outcome else { return Ok(()) };
+    let text = |outcome| match outcome {
+        Outcome::Article(both) => Some(export::markdown(&both.0, &both.1)),
+        Outcome::BadRecord(..) => None,
+    };
+    arguments.input.each_prepared(arguments.from, text, |text| {
+        let Some(text) = text else { return Ok(()) };
         if !std::mem::take(&mut first) {
             out.write_all(b"\n---\n\n")?;
         }
-        out.write_all(export::markdown(&both.0, &both.1).as_bytes())
+        out.write_all(text.as_bytes())
     })
 }

@@ -1,5 +1,6 @@
 //! Turns the inputs named by the user (files, folders, standard input, records) into annotated articles. Inputs are
-//! read, parsed and analysed in parallel, but their articles are passed on in input order.
+//! read, parsed and analysed in parallel, but their articles are passed on in input order. One thread reads the inputs
+//! and distributes the work, while the calling thread writes the results of the batch before.
 
 use super::library_arg::print_error;
 use crate::own_names;
@@ -8,7 +9,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use dateline_analysis::{Analysis, Analyzer, Options};
 use dateline_core::Named;
 use dateline_core::article::Article;
-use dateline_ingest::source::{self, File, PendingArticles};
+use dateline_ingest::source::{self, File};
 use dateline_ingest::{self as ingest, Format, article_of_record};
 use dateline_ingest::{JsonLine, JsonLines};
 use jiff::civil::Date;
@@ -16,9 +17,21 @@ use rayon::prelude::*;
 use serde_json::Value;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::thread;
 
 /// Maximum number of inputs that are processed at the same time.
 const BATCH: usize = 256;
+
+/// Maximum total length of the texts that are processed at the same time, in bytes. One longer text is processed by
+/// itself.
+const MAX_BATCH_BYTES: usize = 4 << 20;
+
+/// Length of a text, in bytes, above which the next one is not analysed until its result has been written.
+pub(super) const LONG: usize = 1 << 20;
+
+/// Stack size of the reading thread, in bytes. It is that of the main thread, because deeply nested pages need it.
+const STACK: usize = 8 << 20;
 
 /// Input arguments of a command. A command that flattens this must define its own `from` argument for the format.
 #[derive(Args, Debug)]
@@ -86,10 +99,22 @@ impl Input {
     ///
     /// # Errors
     /// Returns the first error of `sink`.
-    pub(super) fn each(
+    pub(super) fn each(&self, from: Option<Format>, sink: impl FnMut(Outcome) -> io::Result<()>) -> io::Result<bool> {
+        self.each_prepared(from, |outcome| outcome, sink)
+    }
+
+    /// Passes every article to `prepare`, which runs on all threads, and its results to `sink`, in order. Inputs that
+    /// cannot be read are reported on standard error and skipped.
+    ///
+    /// Returns whether everything was read.
+    ///
+    /// # Errors
+    /// Returns the first error of `sink`.
+    pub(super) fn each_prepared<T: Send>(
         &self,
         from: Option<Format>,
-        mut sink: impl FnMut(Outcome) -> io::Result<()>,
+        prepare: impl Fn(Outcome) -> T + Sync,
+        mut sink: impl FnMut(T) -> io::Result<()>,
     ) -> io::Result<bool> {
         if let Some(jobs) = self.jobs {
             // Ignore errors: if a global thread pool already exists, it is just as good.
@@ -97,11 +122,25 @@ impl Input {
         }
         let analyzer = own_names::analyzer();
         let options = Options { fallback: self.date, ..Options::default() };
-        if from == Some(Format::JsonLines) {
-            self.records(&analyzer, &options, &mut sink)
-        } else {
-            self.documents(from, &analyzer, &options, &mut sink)
-        }
+        // Without room in the channel, at most one batch waits for the writer while the next is analysed.
+        let (sender, receiver) = sync_channel(0);
+        thread::scope(|scope| {
+            let reader = InputReader { input: self, analyzer: &analyzer, options: &options, prepare: &prepare, sender };
+            let read = move || if from == Some(Format::JsonLines) { reader.records() } else { reader.documents(from) };
+            thread::Builder::new().stack_size(STACK).spawn_scoped(scope, read)?;
+            let mut all_ok = true;
+            // An error drops the receiver, which stops the reading thread.
+            for message in receiver.into_iter().flatten() {
+                match message {
+                    Message::Ready(prepared) => sink(prepared)?,
+                    Message::Fault(sentence) => {
+                        print_error(&sentence);
+                        all_ok = false;
+                    }
+                }
+            }
+            Ok(all_ok)
+        })
     }
 
     /// Lists the files to read, or standard input if no file is named. Files skipped in folders are reported
@@ -110,113 +149,151 @@ impl Input {
         let stdin = [PathBuf::from("-")];
         let listing = source::list(if self.files.is_empty() { &stdin } else { &self.files });
         for (folder, skipped) in &listing.skipped {
-            print_input_error(folder, skipped);
+            print_error(&input_error(folder, skipped));
         }
         listing.files
     }
+}
+
+/// What the reading thread passes to the writing thread.
+enum Message<T> {
+    /// Article or record, prepared for the writer.
+    Ready(T),
+    /// Reason why an input or a part of it could not be read, as a sentence that names the input.
+    Fault(String),
+}
+
+/// Reader of the inputs, on a thread of its own.
+struct InputReader<'a, T, P> {
+    input: &'a Input,
+    analyzer: &'a Analyzer,
+    options: &'a Options,
+    prepare: &'a P,
+    sender: SyncSender<Vec<Message<T>>>,
+}
+
+impl<T: Send, P: Fn(Outcome) -> T + Sync> InputReader<'_, T, P> {
+    /// Passes messages to the writer. Returns whether it wants more.
+    fn send(&self, messages: Vec<Message<T>>) -> bool {
+        self.sender.send(messages).is_ok()
+    }
+
+    /// Passes messages to the writer, and waits until it has written them if they are `long`. Returns whether it wants
+    /// more.
+    fn send_batch(&self, messages: Vec<Message<T>>, long: bool) -> bool {
+        // The writer takes the empty batch only after it has dropped the articles of the first.
+        self.send(messages) && (!long || self.send(Vec::new()))
+    }
+
+    /// Annotates and prepares an article.
+    fn ready(&self, article: Article) -> Message<T> {
+        let analysis = self.analyzer.analyze(&article, self.options);
+        Message::Ready((self.prepare)(Outcome::Article(Box::new((article, analysis)))))
+    }
 
     /// Reads files in JSON Lines format, one record per line.
-    fn records(
-        &self,
-        analyzer: &Analyzer,
-        options: &Options,
-        sink: &mut impl FnMut(Outcome) -> io::Result<()>,
-    ) -> io::Result<bool> {
-        let mut all_ok = true;
-        for File { path, .. } in self.listed() {
+    fn records(&self) {
+        for File { path, .. } in self.input.listed() {
             let mut lines = match source::open(&path).and_then(ingest::decompressed) {
                 Ok(source) => JsonLines::new(source),
                 Err(error) => {
-                    print_input_error(&path, &error);
-                    all_ok = false;
+                    if !self.send(vec![Message::Fault(input_error(&path, &error))]) {
+                        return;
+                    }
                     continue;
                 }
             };
             loop {
-                let batch = lines.batch(BATCH);
+                let (mut batch, mut bytes) = (Vec::new(), 0);
+                while batch.len() < BATCH
+                    && bytes < MAX_BATCH_BYTES
+                    && let Some(line) = lines.next()
+                {
+                    bytes += line.text.as_ref().map_or(0, String::len);
+                    batch.push(line);
+                }
                 if batch.is_empty() {
                     break;
                 }
-                let outcomes: Vec<Outcome> =
-                    batch.into_par_iter().map(|line| one_record(line, analyzer, options)).collect();
-                for outcome in outcomes {
-                    if let Outcome::BadRecord(_, reason, line) = &outcome {
-                        print_input_error(&path, &format!("line {line}: {reason}"));
-                        all_ok = false;
-                    }
-                    sink(outcome)?;
+                let messages = batch.into_par_iter().flat_map_iter(|line| self.record(&path, line)).collect();
+                if !self.send_batch(messages, bytes > LONG) {
+                    return;
                 }
             }
         }
-        Ok(all_ok)
+    }
+
+    /// Reads and annotates the record on one line of a JSON Lines file. A record that could not be read is passed on,
+    /// too, after the reason.
+    fn record(&self, path: &Path, JsonLine { number, text }: JsonLine) -> Vec<Message<T>> {
+        let (id, reason) = match text
+            .map_err(|fault| (None, fault))
+            .and_then(|line| article_of_record(&line, number).map_err(|(id, error)| (id, error.to_string())))
+        {
+            Ok(article) => return vec![self.ready(article)],
+            Err(fault) => fault,
+        };
+        let sentence = input_error(path, &format!("line {number}: {reason}"));
+        let record = (self.prepare)(Outcome::BadRecord(id, reason, number));
+        vec![Message::Fault(sentence), Message::Ready(record)]
     }
 
     /// Reads files in any format other than JSON Lines, including files in folders.
-    fn documents(
-        &self,
-        format: Option<Format>,
-        analyzer: &Analyzer,
-        options: &Options,
-        sink: &mut impl FnMut(Outcome) -> io::Result<()>,
-    ) -> io::Result<bool> {
-        let mut all_ok = true;
-        let files = self.listed();
+    fn documents(&self, format: Option<Format>) {
+        let files = self.input.listed();
         for group in source::groups(&files, BATCH, |file| file.length.filter(|_| !file.is_long())) {
-            if let [file] = group {
-                all_ok &= streamed(&file.path, format, analyzer, options, sink)?;
-                continue;
-            }
-            let read: Vec<_> = group.par_iter().map(|file| one_file(&file.path, format, analyzer, options)).collect();
-            for (file, (articles, reasons)) in group.iter().zip(read) {
-                for article in articles {
-                    sink(Outcome::Article(Box::new(article)))?;
-                }
-                all_ok &= reasons.is_empty();
-                for reason in &reasons {
-                    print_input_error(&file.path, reason);
-                }
+            let goes_on = match group {
+                [file] => self.streamed(&file.path, format),
+                group => self.send(group.par_iter().flat_map_iter(|file| self.one_file(&file.path, format)).collect()),
+            };
+            if !goes_on {
+                return;
             }
         }
-        Ok(all_ok)
     }
-}
 
-/// Passes the articles of a file to `sink` while the file is still being read. Returns whether all of it was read.
-fn streamed(
-    path: &Path,
-    format: Option<Format>,
-    analyzer: &Analyzer,
-    options: &Options,
-    sink: &mut impl FnMut(Outcome) -> io::Result<()>,
-) -> io::Result<bool> {
-    let mut all_ok = true;
-    let mut failed = Ok(());
-    let mut pending = PendingArticles::new(BATCH);
-    let mut hand_on = |articles: Vec<Article>| {
-        let articles = articles.into_par_iter().map(|article| annotated(article, analyzer, options));
-        articles.collect::<Vec<_>>().into_iter().try_for_each(|article| sink(Outcome::Article(Box::new(article))))
-    };
-    let read = read_file(path, format, &mut |article| {
-        match article {
-            Ok(article) => {
-                if pending.push(article) {
-                    failed = hand_on(pending.take());
+    /// Passes on the articles of a file while the file is still being read. Returns whether the writer wants more.
+    fn streamed(&self, path: &Path, format: Option<Format>) -> bool {
+        let mut goes_on = true;
+        let (mut pending, mut bytes) = (Vec::new(), 0);
+        let pass_on = |articles: Vec<Article>, bytes: usize| {
+            let messages = articles.into_par_iter().map(|article| self.ready(article)).collect();
+            self.send_batch(messages, bytes > LONG)
+        };
+        let read = read_file(path, format, &mut |article| {
+            match article {
+                Ok(article) => {
+                    bytes += article.text.len();
+                    pending.push(article);
+                    if pending.len() >= BATCH || bytes >= MAX_BATCH_BYTES {
+                        goes_on = pass_on(std::mem::take(&mut pending), std::mem::take(&mut bytes));
+                    }
                 }
+                Err(reason) => goes_on = self.send(vec![Message::Fault(input_error(path, &reason))]),
             }
-            Err(reason) => {
-                print_input_error(path, &reason);
-                all_ok = false;
-            }
+            goes_on
+        });
+        goes_on = goes_on && pass_on(pending, bytes);
+        match read {
+            Err(reason) if goes_on => self.send(vec![Message::Fault(input_error(path, &reason))]),
+            _ => goes_on,
         }
-        failed.is_ok()
-    });
-    failed?;
-    hand_on(pending.take())?;
-    if let Err(reason) = read {
-        print_input_error(path, &reason);
-        all_ok = false;
     }
-    Ok(all_ok)
+
+    /// Returns the annotated articles of a file, and after them the reason for each article that could not be read.
+    fn one_file(&self, path: &Path, format: Option<Format>) -> Vec<Message<T>> {
+        let (mut messages, mut faults) = (Vec::new(), Vec::new());
+        let read = read_file(path, format, &mut |article| {
+            match article {
+                Ok(article) => messages.push(self.ready(article)),
+                Err(reason) => faults.push(reason),
+            }
+            true
+        });
+        faults.extend(read.err());
+        messages.extend(faults.iter().map(|reason| Message::Fault(input_error(path, reason))));
+        messages
+    }
 }
 
 /// Reads the articles in a file, or in standard input.
@@ -228,47 +305,7 @@ fn read_file(
     ingest::read(&path.to_string_lossy(), format, source::open(path)?, sink)
 }
 
-/// Reads and annotates the record on one line of a JSON Lines file.
-fn one_record(JsonLine { number, text }: JsonLine, analyzer: &Analyzer, options: &Options) -> Outcome {
-    let line = match text {
-        Ok(line) => line,
-        Err(fault) => return Outcome::BadRecord(None, fault.clone(), number),
-    };
-    match article_of_record(&line, number) {
-        Ok(article) => {
-            let analysis = analyzer.analyze(&article, options);
-            Outcome::Article(Box::new((article, analysis)))
-        }
-        Err((id, error)) => Outcome::BadRecord(id, error.to_string(), number),
-    }
-}
-
-/// Returns the annotated articles of a file, and a message for each article that could not be read.
-fn one_file(
-    path: &Path,
-    format: Option<Format>,
-    analyzer: &Analyzer,
-    options: &Options,
-) -> (Vec<(Article, Analysis)>, Vec<String>) {
-    let (mut articles, mut reasons) = (Vec::new(), Vec::new());
-    let read = read_file(path, format, &mut |article| {
-        match article {
-            Ok(article) => articles.push(annotated(article, analyzer, options)),
-            Err(reason) => reasons.push(reason.to_string()),
-        }
-        true
-    });
-    reasons.extend(read.err().map(|reason| reason.to_string()));
-    (articles, reasons)
-}
-
-/// Annotates an article.
-fn annotated(article: Article, analyzer: &Analyzer, options: &Options) -> (Article, Analysis) {
-    let analysis = analyzer.analyze(&article, options);
-    (article, analysis)
-}
-
-/// Prints a one-sentence error about an input to standard error.
-fn print_input_error(path: &Path, reason: &dyn std::fmt::Display) {
-    print_error(&format!("{}: {reason}", path.to_string_lossy()));
+/// Formats an error about an input as one sentence.
+fn input_error(path: &Path, reason: &dyn std::fmt::Display) -> String {
+    format!("{}: {reason}", path.to_string_lossy())
 }

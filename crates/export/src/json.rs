@@ -9,8 +9,8 @@ use dateline_core::Named;
 use dateline_core::article::{Article, Block, Datum, Link};
 use dateline_core::text::{CodePoints, Span, folded, shown};
 use jiff::civil::Date;
-use serde::Serialize;
-use std::fmt::Write;
+use serde::{Serialize, Serializer};
+use std::io;
 
 /// Schema version of the JSON interface. It is incremented when existing consumers would misread the new output.
 pub(crate) const SCHEMA: u32 = 1;
@@ -20,25 +20,51 @@ pub(crate) const SCHEMA: u32 = 1;
 /// Annotations in the front matter are left out because the exported text does not contain it.
 #[must_use]
 pub fn article<'a>(article: &'a Article, analysis: &'a Analysis) -> impl Serialize + 'a {
-    let emitted = &article.text[article.body..];
-    let offsets = Offsets { body: article.body, points: CodePoints::new(emitted) };
-    let annotations = StoryAnnotations::new(article, analysis);
-    let blocks = article.blocks.iter().enumerate().filter(|(_, block)| block.span.start >= article.body);
-    let links = article.links.iter().filter(|link| link.span.start >= article.body);
-    let entities = analysis.entities.iter().enumerate();
-    record::Story {
-        front: front(article, analysis),
-        text: emitted,
-        blocks: blocks
-            .map(|(index, block)| offsets.block(block, analysis.unrelated_captions.contains(&index)))
-            .collect(),
-        links: links.map(|link| offsets.link(link)).collect(),
-        quotes: annotations.quotes.iter().map(|quote| offsets.quote(quote, article)).collect(),
-        entities: entities.map(|(index, entity)| offsets.entity(index, entity, article)).collect(),
-        times: annotations.times.iter().map(|time| offsets.time(time, article)).collect(),
-        events: analysis.events.iter().filter_map(|event| offsets.event(event, &annotations)).collect(),
-        figures: analysis.figures.iter().filter_map(|figure| offsets.figure(figure, article, &annotations)).collect(),
-        corrections: &analysis.corrections,
+    StoryRecord { article, analysis }
+}
+
+/// Article whose parts become records only while they are serialised, since those of a long article would take more
+/// memory than the article itself.
+struct StoryRecord<'a> {
+    article: &'a Article,
+    analysis: &'a Analysis,
+}
+
+impl Serialize for StoryRecord<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { article, analysis } = *self;
+        let emitted = &article.text[article.body..];
+        let offsets = Offsets { body: article.body, points: CodePoints::new(emitted) };
+        let annotations = StoryAnnotations::new(article, analysis);
+        let blocks = || article.blocks.iter().enumerate().filter(|(_, block)| block.span.start >= article.body);
+        let is_unrelated = |index: usize| analysis.unrelated_captions.binary_search(&index).is_ok();
+        let links = || article.links.iter().filter(|link| link.span.start >= article.body);
+        let story = record::Story {
+            front: front(article, analysis),
+            text: emitted,
+            blocks: Each(|| blocks().map(|(index, block)| offsets.block(block, is_unrelated(index)))),
+            links: Each(|| links().map(|link| offsets.link(link))),
+            quotes: Each(|| annotations.quotes.iter().map(|quote| offsets.quote(quote, article))),
+            entities: Each(|| {
+                analysis.entities.iter().enumerate().map(|(index, entity)| offsets.entity(index, entity, article))
+            }),
+            times: Each(|| annotations.times.iter().map(|time| offsets.time(time, article))),
+            events: Each(|| analysis.events.iter().filter_map(|event| offsets.event(event, &annotations))),
+            figures: Each(|| {
+                analysis.figures.iter().filter_map(|figure| offsets.figure(figure, article, &annotations))
+            }),
+            corrections: &analysis.corrections,
+        };
+        story.serialize(serializer)
+    }
+}
+
+/// List whose items are created while they are serialised.
+struct Each<F>(F);
+
+impl<F: Fn() -> I, I: Iterator<Item: Serialize>> Serialize for Each<F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
     }
 }
 
@@ -183,20 +209,25 @@ impl Offsets<'_> {
 
     /// An entity named only in the headline or the standfirst has no mentions, because the exported text contains
     /// neither.
-    fn entity<'a>(&self, index: usize, entity: &'a Entity, article: &'a Article) -> record::Entity<'a> {
-        let mentions = entity.mentions.iter().filter(|mention| mention.span.start >= self.body);
+    fn entity<'a>(
+        &'a self,
+        index: usize,
+        entity: &'a Entity,
+        article: &'a Article,
+    ) -> record::Entity<'a, impl Serialize + 'a> {
+        let mentions = || entity.mentions.iter().filter(|mention| mention.span.start >= self.body);
         record::Entity {
             id: index,
             name: &entity.name,
             kind: entity.kind.name(),
             aliases: &entity.aliases,
             role: entity.role.map(|role| folded(role.of(&article.text))),
-            mentions: mentions
-                .map(|mention| {
+            mentions: Each(move || {
+                mentions().map(|mention| {
                     let (start, end) = self.ends(mention.span);
                     record::Mention { start, end, kind: mention.kind.name() }
                 })
-                .collect(),
+            }),
             demonym_of: entity.demonym_of,
             list_id: entity.id.as_deref(),
         }
@@ -264,46 +295,88 @@ fn interval(interval: Option<(Date, Date)>) -> record::Interval {
     record::Interval { begin, end_date }
 }
 
+/// Arrangement of a JSON value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// The value is on one line.
+    Line,
+    /// The value is on several lines, indented by two spaces.
+    Indented,
+}
+
 /// Formats a value on one line that is safe to print. Characters that could control a terminal are escaped, so a JSON
 /// parser still reads the same value.
 #[must_use]
 pub fn line(value: &impl Serialize) -> String {
-    // Only a map whose keys are not strings cannot be serialised, and no record has one.
-    escaped(serde_json::to_string(value).unwrap_or_default())
+    text(value, Layout::Line)
 }
 
 /// Formats a value on several lines that are as safe to print as those of [`line()`].
 #[must_use]
 pub fn indented(value: &impl Serialize) -> String {
-    escaped(serde_json::to_string_pretty(value).unwrap_or_default())
+    text(value, Layout::Indented)
 }
 
-/// Escapes C1 controls, DEL, and characters that reverse or hide text as `\uXXXX`. C0 controls are already escaped in
-/// JSON. All of these characters can occur only inside strings.
-fn escaped(json: String) -> String {
-    let harmless =
-        |character: char| character == '\u{a0}' || !character.is_control() && shown(character) == Some(character);
-    let mut out = String::new();
-    let (mut copied, mut at) = (0, 0);
-    // The only ASCII control characters besides DEL are line feeds added by the serialiser.
-    while let Some(skipped) = json.as_bytes()[at..].iter().position(|byte| *byte >= 0x7f) {
-        let from = at + skipped;
-        let Some(character) = json[from..].chars().next() else { break };
-        at = from + character.len_utf8();
-        if harmless(character) {
-            continue;
-        }
-        out.push_str(&json[copied..from]);
-        for unit in character.encode_utf16(&mut [0; 2]) {
-            let _ = write!(out, "\\u{unit:04x}");
-        }
-        copied = at;
+fn text(value: &impl Serialize, layout: Layout) -> String {
+    let mut out = Vec::new();
+    // Writing to memory does not fail, and only a map whose keys are not strings cannot be serialised. No record has one.
+    let _ = write(&mut out, value, layout);
+    String::from_utf8(out).unwrap_or_default()
+}
+
+/// Writes a value that is as safe to print as the text of [`line()`], in pieces, so that the JSON of a long article is
+/// never in memory as a whole.
+///
+/// # Errors
+/// Returns an error if `out` fails.
+pub fn write(out: &mut impl io::Write, value: &impl Serialize, layout: Layout) -> io::Result<()> {
+    let out = EscapingWriter(out);
+    match layout {
+        Layout::Line => serde_json::to_writer(out, value)?,
+        Layout::Indented => serde_json::to_writer_pretty(out, value)?,
     }
-    if copied == 0 {
-        return json;
+    Ok(())
+}
+
+/// Writer that escapes C1 controls, DEL, and characters that reverse or hide text as `\uXXXX`. C0 controls are already
+/// escaped in JSON. All of these characters can occur only inside strings, which the serialiser writes in pieces of
+/// whole characters.
+struct EscapingWriter<'a, W>(&'a mut W);
+
+impl<W: io::Write> io::Write for EscapingWriter<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.write_all(bytes).map(|()| bytes.len())
     }
-    out.push_str(&json[copied..]);
-    out
+
+    #[inline]
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        // The only ASCII control characters besides DEL are line feeds added by the serialiser.
+        if bytes.iter().all(|byte| *byte < 0x7f) { self.0.write_all(bytes) } else { self.write_escaped(bytes) }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+impl<W: io::Write> EscapingWriter<'_, W> {
+    fn write_escaped(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let text = std::str::from_utf8(bytes).map_err(|_| io::ErrorKind::InvalidData)?;
+        let mut copied = 0;
+        for (at, character) in text.char_indices().filter(|(_, character)| !is_harmless(*character)) {
+            self.0.write_all(&bytes[copied..at])?;
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                write!(self.0, "\\u{unit:04x}")?;
+            }
+            copied = at + character.len_utf8();
+        }
+        self.0.write_all(&bytes[copied..])
+    }
+}
+
+/// Returns whether a character is printed as it is.
+fn is_harmless(character: char) -> bool {
+    matches!(character, ' '..='~' | '\n' | '\u{a0}') || !character.is_control() && shown(character) == Some(character)
 }
 
 #[cfg(test)]

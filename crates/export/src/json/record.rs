@@ -4,19 +4,19 @@ use dateline_analysis::Correction;
 use serde::Serialize;
 use serde_json::Number;
 
-/// Article with its annotations.
+/// Article with its annotations. Each list has a type of its own, because its items are created while it is serialised.
 #[derive(Serialize)]
-pub(super) struct Story<'a> {
+pub(super) struct Story<'a, Blocks, Links, Quotes, Entities, Times, Events, Figures> {
     #[serde(flatten)]
     pub front: Front<'a>,
     pub text: &'a str,
-    pub blocks: Vec<Block<'a>>,
-    pub links: Vec<Link<'a>>,
-    pub quotes: Vec<Quote<'a>>,
-    pub entities: Vec<Entity<'a>>,
-    pub times: Vec<Time<'a>>,
-    pub events: Vec<Event<'a>>,
-    pub figures: Vec<Figure<'a>>,
+    pub blocks: Blocks,
+    pub links: Links,
+    pub quotes: Quotes,
+    pub entities: Entities,
+    pub times: Times,
+    pub events: Events,
+    pub figures: Figures,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     pub corrections: &'a [Correction],
 }
@@ -105,14 +105,14 @@ pub(super) struct Speaker<'a> {
 
 /// Entity with its mentions in the body.
 #[derive(Serialize)]
-pub(super) struct Entity<'a> {
+pub(super) struct Entity<'a, Mentions> {
     pub id: usize,
     pub name: &'a str,
     #[serde(rename = "type")]
     pub kind: &'static str,
     pub aliases: &'a [String],
     pub role: Option<String>,
-    pub mentions: Vec<Mention>,
+    pub mentions: Mentions,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub demonym_of: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
