@@ -37,6 +37,13 @@ pub(super) fn name(at: usize) -> String {
     format!("{} {}{ending}", GIVEN[at % 10], FAMILY[at / 10 % 10])
 }
 
+/// Returns one of twenty thousand names of places, chosen by number, that differ from each other in several letters.
+pub(super) fn place(at: usize) -> String {
+    const SYLLABLES: [&str; 12] = ["ka", "ro", "mi", "ten", "bur", "vel", "sha", "dor", "lin", "gar", "pos", "wen"];
+    let syllable = |digit: u32| SYLLABLES[at * 7919 / 12_usize.pow(digit) % 12];
+    format!("K{}", (0..4).map(syllable).collect::<String>())
+}
+
 /// Returns all pages to test.
 pub(super) fn shapes() -> Vec<Shape> {
     let shape = |name, finds, piece| Shape { name, piece, finds };
@@ -77,6 +84,29 @@ pub(super) fn shapes() -> Vec<Shape> {
         }),
         shape("lines that go on", Finds::Sentences, |_| {
             "the quay of the town was shut by the board of the harbour and\n".to_owned()
+        }),
+        shape("a place on each line", Finds::Entities, |at| format!("Rain fell in {} on Monday.\n", place(at))),
+        shape("an organisation each", Finds::Entities, |at| {
+            format!("The University of {} met the {} Rovers. ", place(at), place(at + 1))
+        }),
+        shape("acronyms in brackets", Finds::Entities, |at| format!("The {} Harbour Trust (KHT) met. ", place(at))),
+        shape("other names of people", Finds::Entities, |at| format!("{}, born {}, sang. ", name(at), name(at + 3))),
+        shape("titles of people", Finds::Entities, |at| {
+            format!("The Home Secretary spoke. {}, a Harbour Union MP, left. ", name(at))
+        }),
+        shape("descriptions of one person", Finds::Entities, |at| match at {
+            0 => "Minister Ana Ruiz, 41, came to Varde. ".to_owned(),
+            _ => "The minister said no. The 41-year-old left. ".to_owned(),
+        }),
+        shape("descriptions of things", Finds::Entities, |at| format!("{} Inc. grew. The company left. ", place(at))),
+        shape("pronouns of many people", Finds::Entities, |at| {
+            format!("{} said that {} was shut. He said it would open. ", name(at), place(at))
+        }),
+        shape("quoted paragraphs", Finds::Sentences, |at| {
+            format!("The river rose by {at} feet, and people left their homes near it.\n\n“We left at {at}.”\n\n")
+        }),
+        shape("pull quotes", Finds::Sentences, |at| {
+            format!("“We left at {at},” said Anna Berg, who lives near the river.\n\n“We left at {at}”\n\n")
         }),
         shape("words without blanks", Finds::Sentences, |_| "theoldlightontheharbourwall".to_owned()),
     ]

@@ -41,11 +41,15 @@ impl FeatureMatrix {
         }
     }
 
-    pub(super) fn from_rows(rows: impl Iterator<Item = Vec<f32>>) -> Self {
+    /// Creates a matrix of `count` rows. `extend` appends the values of the row with the given index.
+    pub(super) fn from_rows(count: usize, mut extend: impl FnMut(usize, &mut Vec<f32>)) -> Self {
         let mut table = Self::default();
-        for row in rows {
-            table.width = row.len();
-            table.values.extend(row);
+        for at in 0..count {
+            extend(at, &mut table.values);
+            if at == 0 {
+                table.width = table.values.len();
+                table.values.reserve_exact(table.width * (count - 1));
+            }
         }
         table
     }
@@ -65,17 +69,18 @@ pub struct FirstPass {
 }
 
 /// Values computed once for a page, from which the features of its lines are derived.
-struct Page<'a> {
+pub(super) struct Page<'a> {
     lines: &'a [Line<'a>],
     line_features: &'a [LineFeatures],
-    prose: Vec<f32>,
+    /// Prose score of each line.
+    pub(super) prose: Vec<f32>,
     /// Prefix sums of the prose scores.
     sums: Vec<f32>,
     dense: Range<usize>,
     /// Content words of the densest stretch of prose, with the number of its lines that contain each.
     vocabulary: HashMap<u64, u16>,
     /// Hashes of the content words in each line.
-    content: Vec<Vec<u64>>,
+    pub(super) content: Vec<Vec<u64>>,
     /// For each line, the number of lines with the same text, including itself.
     copies: Vec<u16>,
     /// For each line, its distances from the last label for related stories, for comments and for a newsletter, in
@@ -107,13 +112,13 @@ struct Page<'a> {
 #[must_use]
 pub(crate) fn first(lines: &[Line<'_>], line_features: &[LineFeatures]) -> FirstPass {
     let page = Page::new(lines, line_features);
-    let table = FeatureMatrix::from_rows((0..lines.len().min(line_features.len())).map(|at| page.row(at)));
-    let weights = line_features.iter().map(|features| (features.words as f32).min(80.0)).collect();
+    let table = page.table();
+    let weights = page.weights();
     FirstPass { table, content: page.content, weights, prose: page.prose }
 }
 
 impl<'a> Page<'a> {
-    fn new(lines: &'a [Line<'a>], line_features: &'a [LineFeatures]) -> Self {
+    pub(super) fn new(lines: &'a [Line<'a>], line_features: &'a [LineFeatures]) -> Self {
         let prose: Vec<f32> = line_features.iter().map(segment::prose).collect();
         let dense = segment::densest(&prose);
         let plains: Vec<String> = lines.iter().map(|line| plain(line.text)).collect();
@@ -176,21 +181,36 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn row(&self, at: usize) -> Vec<f32> {
-        let mut row = Vec::with_capacity(130);
+    /// Returns the number of lines that have features.
+    pub(super) fn len(&self) -> usize {
+        self.lines.len().min(self.line_features.len())
+    }
+
+    /// Returns the feature matrix of the first pass.
+    pub(super) fn table(&self) -> FeatureMatrix {
+        FeatureMatrix::from_rows(self.len(), |at, row| self.extend(row, at))
+    }
+
+    /// Returns the number of words in each line, capped at 80.
+    pub(super) fn weights(&self) -> Vec<f32> {
+        self.line_features.iter().map(|features| (features.words as f32).min(80.0)).collect()
+    }
+
+    /// Appends the features of the line at `at` for the first pass.
+    pub(super) fn extend(&self, row: &mut Vec<f32>, at: usize) {
         let (line, features) = (&self.lines[at], &self.line_features[at]);
-        own(&mut row, line, features);
+        own(row, line, features);
         row.push(self.prose[at]);
         for step in 1..=NEAR {
-            self.neighbour(&mut row, at.checked_sub(step));
-            self.neighbour(&mut row, Some(at + step));
+            self.neighbour(row, at.checked_sub(step));
+            self.neighbour(row, Some(at + step));
         }
         for reach in [5, 15, 40] {
             row.push(self.mean(at.saturating_sub(reach)..at));
             row.push(self.mean(at + 1..at + 1 + reach));
         }
-        self.place(&mut row, at);
-        self.words(&mut row, at);
+        self.place(row, at);
+        self.words(row, at);
         for since in &self.since_label {
             row.push(since[at] as f32);
         }
@@ -210,10 +230,9 @@ impl<'a> Page<'a> {
         row.push(before.min(40.0));
         row.push(after.min(40.0));
         row.push(before / (before + after).max(1.0));
-        self.stamps(&mut row, at);
-        self.patterns(&mut row, at);
-        self.below_headline(&mut row, at);
-        row
+        self.stamps(row, at);
+        self.patterns(row, at);
+        self.below_headline(row, at);
     }
 
     /// Appends features of the patterns that the line and its neighbours share with other lines.
