@@ -388,6 +388,8 @@ word_lists! {
     MODALITY = "modality",
     CARDINALS = "cardinals",
     APPROXIMATE = "approximate",
+    EXPECTATION = "expectation",
+    REMAINDER = "remainder",
 }
 
 #[cfg(test)]

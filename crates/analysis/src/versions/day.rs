@@ -97,13 +97,12 @@ pub(super) fn differences(versions: &[Version<'_>]) -> Vec<Difference> {
 fn claims(group: &[&Dated<'_>]) -> Vec<Claim> {
     let mut out: Vec<(Date, Claim)> = Vec::new();
     for dated in group {
-        match out.iter_mut().find(|(day, _)| *day == dated.days.0) {
-            Some((_, claim)) => claim.passages.push(dated.passage),
-            None => {
-                let claim = Claim { text: dated.days.0.to_string(), passages: vec![dated.passage], later: false };
-                out.push((dated.days.0, claim));
-            }
+        if let Some((_, claim)) = out.iter_mut().find(|(day, _)| *day == dated.days.0) {
+            claim.passages.push(dated.passage);
+            continue;
         }
+        let claim = Claim { text: dated.days.0.to_string(), passages: vec![dated.passage], later: false };
+        out.push((dated.days.0, claim));
     }
     out.into_iter().map(|(_, claim)| claim).collect()
 }

@@ -74,8 +74,8 @@ pub(super) fn find(versions: &[Version<'_>]) -> Vec<Utterance> {
             heads[group].push(at);
             continue;
         }
-        for shingle in one.words.array_windows::<SHINGLE>() {
-            let postings = by_shingle.entry(*shingle).or_default();
+        for shingle in shingles(&one.words) {
+            let postings = by_shingle.entry(shingle).or_default();
             if postings.len() < MAX_POSTINGS && postings.last() != Some(&heads.len()) {
                 postings.push(heads.len());
             }
@@ -87,6 +87,11 @@ pub(super) fn find(versions: &[Version<'_>]) -> Vec<Utterance> {
     out
 }
 
+/// Returns the runs of consecutive words.
+fn shingles(words: &[u64]) -> impl Iterator<Item = [u64; SHINGLE]> {
+    words.windows(SHINGLE).filter_map(|run| run.try_into().ok())
+}
+
 /// Returns the groups that share a shingle with `one`, those that share most first.
 fn candidates(
     one: &Said<'_>,
@@ -95,7 +100,7 @@ fn candidates(
     said: &[Said<'_>],
 ) -> Vec<usize> {
     let mut shared: HashMap<usize, usize> = HashMap::default();
-    for group in one.words.array_windows::<SHINGLE>().filter_map(|shingle| by_shingle.get(shingle)).flatten() {
+    for group in shingles(&one.words).filter_map(|shingle| by_shingle.get(&shingle)).flatten() {
         *shared.entry(*group).or_default() += 1;
     }
     let mut groups: Vec<(usize, usize)> = shared.into_iter().collect();

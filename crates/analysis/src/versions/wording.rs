@@ -47,13 +47,12 @@ fn speakers_of(versions: &[Version<'_>], utterance: &Utterance) -> Option<Differ
             let of = |id: (usize, usize)| (&versions[id.0], quote(versions, id));
             speaker::relation(of(*id), of(*other))
         };
-        match claims.iter_mut().find(|(other, _)| relation(other) != Relation::Different) {
-            Some((_, claim)) => claim.passages.push(passage(versions, *id)),
-            None => {
-                let name = speaker_name(versions, *id).to_owned();
-                claims.push((*id, Claim { text: name, passages: vec![passage(versions, *id)], later: false }));
-            }
+        if let Some((_, claim)) = claims.iter_mut().find(|(other, _)| relation(other) != Relation::Different) {
+            claim.passages.push(passage(versions, *id));
+            continue;
         }
+        let name = speaker_name(versions, *id).to_owned();
+        claims.push((*id, Claim { text: name, passages: vec![passage(versions, *id)], later: false }));
     }
     let about = text(versions, utterance.quotes[utterance.longest]);
     let claims: Vec<Claim> = claims.into_iter().map(|(_, claim)| claim).collect();
