@@ -95,7 +95,8 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<boo
         }
     };
     let options = Options { fallback: arguments.date, ..Options::default() };
-    let (records, later) = (arguments.from.is_some(), arguments.later);
+    // A date of the user's is not stored, so the stories cannot be annotated without it later.
+    let (records, later) = (arguments.from.is_some(), arguments.date.is_none());
     let importer = Importer { analyzer: own_names::analyzer(), options, records, later };
     let settings = Settings::read(config::folder().as_deref());
     let import = Import { arguments, rules: &settings.rules, importer: &importer, stop: &stop };
@@ -125,14 +126,22 @@ impl Import<'_> {
     /// stored.
     fn add_and_sort(&self, at_first: bool, library: &mut Library, out: &mut impl Write) -> io::Result<bool> {
         let new = NewStories::from_now(library);
-        let added = self.add_files(at_first, library, out)? && (self.arguments.later || self.annotate(library));
+        let read = self.add_files(at_first, library, out)?;
+        let mut all_ok = read.unwrap_or_default();
+        if read.is_some() && !self.arguments.later && !self.stop.load(Ordering::Relaxed) {
+            let annotated = annotate(library, &self.importer.analyzer, self.stop);
+            if let Some(count) = annotated.filter(|count| *count > 0) {
+                print_error(&format!("{count} annotated"));
+            }
+            all_ok &= annotated.is_some();
+        }
         let applied = new.and_then(|new| rules::apply_to_new(self.rules, &new, &self.arguments.library_arg, out));
-        Ok(report_outcome(applied.map(|()| true))? && added)
+        Ok(report_outcome(applied.map(|()| true))? && all_ok)
     }
 
     /// Adds the files that exist now. `at_first` is `true` for the first pass, and `false` for the later passes of
-    /// `--watch`.
-    fn add_files(&self, at_first: bool, library: &mut Library, out: &mut impl Write) -> io::Result<bool> {
+    /// `--watch`. Returns whether everything could be read, or `None` if the library could not be written to.
+    fn add_files(&self, at_first: bool, library: &mut Library, out: &mut impl Write) -> io::Result<Option<bool>> {
         let bar = progress_bar("{bar:24} {pos} of {len} files, {per_sec}, {eta} left  {wide_msg}");
         let mut broken = Ok(());
         let outcome = self.importer.run(library, &self.arguments.paths, self.stop, |progress| match progress {
@@ -173,18 +182,13 @@ impl Import<'_> {
         match outcome {
             Ok(summary) => {
                 print_error(&summarize(&summary));
-                Ok(summary.failed == 0 && (!summary.stopped || self.arguments.watch))
+                Ok(Some(summary.failed == 0 && (!summary.stopped || self.arguments.watch)))
             }
             Err(error) => {
                 print_error(&explain(&error));
-                Ok(false)
+                Ok(None)
             }
         }
-    }
-
-    /// Annotates the stories that have no annotations yet. Returns whether that succeeded.
-    fn annotate(&self, library: &mut Library) -> bool {
-        annotate(library, &self.importer.analyzer, self.stop)
     }
 
     /// Adds files as they arrive, until interrupted.
@@ -226,8 +230,8 @@ impl Import<'_> {
 }
 
 /// Annotates the stories that have no annotations yet, with a progress bar. Setting `stop` ends the work early. Returns
-/// whether all of them were annotated.
-pub(super) fn annotate(library: &mut Library, analyzer: &Analyzer, stop: &AtomicBool) -> bool {
+/// the number of stories annotated, or `None` unless that was all of them.
+pub(super) fn annotate(library: &mut Library, analyzer: &Analyzer, stop: &AtomicBool) -> Option<usize> {
     let bar = progress_bar("{bar:24} {pos} of {len} stories annotated, {per_sec}, {eta} left");
     let (mut all_ok, mut left) = (true, 0);
     let outcome = library.annotate(analyzer, stop, |progress| match progress {
@@ -248,12 +252,12 @@ pub(super) fn annotate(library: &mut Library, analyzer: &Analyzer, stop: &Atomic
     match outcome {
         Ok(_) if left > 0 => {
             print_error(&format!("{left} not annotated yet; run again to continue"));
-            false
+            None
         }
-        Ok(_) => all_ok,
+        Ok(count) => Some(count).filter(|_| all_ok),
         Err(error) => {
             print_error(&explain(&error));
-            false
+            None
         }
     }
 }

@@ -117,7 +117,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result
             }
             let new = NewStories::from_now(&library)?;
             let all_ok = add(&mut library, &url, &title, tags, *web, out)?;
-            let all_ok = annotate(&mut library, &own_names::analyzer(), &AtomicBool::new(false)) && all_ok;
+            let all_ok = annotate(&mut library, &own_names::analyzer(), &AtomicBool::new(false)).is_some() && all_ok;
             let settings = Settings::read(config::folder().as_deref());
             let all_ok = rules::print_faults(&settings) && all_ok;
             rules::apply_to_new(&settings.rules, &new, &arguments.library_arg, out)?;

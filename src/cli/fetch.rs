@@ -88,7 +88,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result
         bar.inc(1);
     })?;
     bar.finish_and_clear();
-    all_ok &= annotate(&mut library, &own_names::analyzer(), &AtomicBool::new(false));
+    all_ok &= annotate(&mut library, &own_names::analyzer(), &AtomicBool::new(false)).is_some();
     // Apply the rules first: the hook is not for a story that a rule moves to the bin.
     rules::apply_to_new(&settings.rules, &new, &arguments.library_arg, out)?;
     if let Some(hook) = Hook::new(settings.config.on_new.as_deref())

@@ -1,11 +1,11 @@
 //! Integrity of the library: SQLite's own checks, and the consistency of related rows.
 
-use super::cluster::{Signature, gather};
+use super::cluster::Signature;
 use super::incoming::{Derived, Publication, UNANNOTATED};
-use super::{Library, Result, codec, highlight, index};
+use super::{Library, Result, annotation_store, codec, highlight};
 use dateline_analysis::Analysis;
 use dateline_core::article::Article;
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 
 /// SQL statements that count inconsistent rows, each with a clause that describes the inconsistency.
 const CONSISTENCY_CHECKS: &[(&str, &str)] = &[
@@ -40,27 +40,7 @@ const CONSISTENCY_CHECKS: &[(&str, &str)] = &[
 fn derive(db: &Connection, id: i64, article: &Article, analysis: &Analysis, analyser: u32) -> Result<()> {
     let signature = Some(Signature::of(article));
     let derived = Derived { analyser, signature, ..Derived::with_words(article, analysis)? };
-    put_derived(db, id, &derived, &Publication::of(article, analysis))
-}
-
-/// Replaces the annotations of an article and everything derived from them. Must run in a transaction, so that the
-/// packed annotations and the rows always come from the same analyser version.
-pub(super) fn put_derived(db: &Connection, id: i64, derived: &Derived, publication: &Publication) -> Result<()> {
-    db.prepare_cached("UPDATE texts SET analysis = ?2, analyser = ?3 WHERE article_id = ?1")?.execute(params![
-        id,
-        derived.packed,
-        derived.analyser
-    ])?;
-    // The publication date may have been inferred by the analysis.
-    let Publication { published, source, day } = publication;
-    db.prepare_cached(
-        "UPDATE articles SET quotes = ?2, events = ?3, published = ?4, published_source = ?5,
-            day = coalesce(?6, added / 86400), indexed_apart = 1,
-            moment = CASE WHEN length(?4) > 10 THEN coalesce(unixepoch(?4), 0) ELSE 0 END WHERE id = ?1",
-    )?
-    .execute(params![id, derived.quotes.len() as i64, derived.events.len() as i64, published, source, day])?;
-    index::replace(db, id, derived)?;
-    gather(db, id, derived)
+    annotation_store::put(db, &[(id, &derived, &Publication::of(article, analysis))])
 }
 
 /// Rebuilds everything derived from annotations. Unreadable articles are skipped, since the check reports them.

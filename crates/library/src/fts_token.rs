@@ -5,6 +5,7 @@
 use super::search_field::SearchField;
 use dateline_core::text::fold;
 use foldhash::{HashSet, HashSetExt};
+use std::borrow::Cow;
 use std::fmt::Write;
 
 /// Separator between two names in an index, so that no phrase can match across both.
@@ -34,7 +35,7 @@ pub(super) fn parts(words: &str) -> Vec<String> {
 /// also becomes a term by itself, so that every character begins a term.
 pub(super) fn indexed(text: &str) -> String {
     let folded = fold(&unmarked(text));
-    if folded.is_ascii() {
+    if !may_have_unspaced(&folded) {
         return folded;
     }
     let mut out = String::with_capacity(folded.len());
@@ -110,9 +111,19 @@ fn is_unspaced(letter: char) -> bool {
     is_in_block && letter.is_alphanumeric()
 }
 
+/// Returns whether a text has a byte with which letters of such a script begin in UTF-8. Few other characters begin with
+/// them: punctuation and currency signs do not.
+fn may_have_unspaced(text: &str) -> bool {
+    text.bytes().any(|byte| matches!(byte, 0xe0 | 0xe1 | 0xe3..=0xe9 | 0xef | 0xf0))
+}
+
 /// Replaces the marker characters in a text with spaces.
-pub(super) fn unmarked(text: &str) -> String {
-    text.replace(|c| ('\u{e000}'..=BETWEEN).contains(&c), " ")
+pub(super) fn unmarked(text: &str) -> Cow<'_, str> {
+    // The first byte of all of them in UTF-8.
+    if !text.as_bytes().contains(&0xee) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace(|c| ('\u{e000}'..=BETWEEN).contains(&c), " "))
 }
 
 /// Returns the words of a name as index terms of a field, in order. The result is empty for a field without a marker.
@@ -184,12 +195,25 @@ pub(super) fn quote_index(quoted: &str) -> String {
 
 /// Returns the text that represents the words of an article in the index `terms`.
 pub(super) fn index(headline: &str, body: &str) -> String {
-    let mut out = format!("{headline}\n{body}\n");
+    let mut out = String::with_capacity(headline.len() + body.len());
+    distinct(headline, body, &mut out);
     words(SearchField::Title, headline, &mut out);
     starts(SearchField::Title, headline, &mut out);
     starts(SearchField::Anywhere, headline, &mut out);
     starts(SearchField::Anywhere, body, &mut out);
     out
+}
+
+/// Appends the distinct pieces of a headline and a body between white space. The index has no positions, so it needs each
+/// word only once.
+fn distinct(headline: &str, body: &str, out: &mut String) {
+    let mut seen: HashSet<&str> = HashSet::new();
+    for piece in headline.split_ascii_whitespace().chain(body.split_ascii_whitespace()) {
+        if seen.insert(piece) {
+            out.push_str(piece);
+            out.push(' ');
+        }
+    }
 }
 
 /// Appends the distinct words of a field, each preceded by the field's marker.
@@ -276,5 +300,25 @@ mod tests {
         ];
         assert_eq!(all_named(names.into_iter()), "\u{e001}mara \u{e001}o \u{e001}dell \u{e00f} \u{e000}pell \u{e00f} ");
         assert_eq!(unmarked("a\u{e001}b"), "a b");
+    }
+
+    #[test]
+    fn only_scripts_that_do_not_separate_words_are_split() {
+        assert_eq!(indexed("“Fähre” – 5 €… 港"), fold("“Fähre” – 5 €…  港  "));
+        for letter in ['ก', 'က', 'ក', '々', 'の', 'ㇰ', '㐀', '港', '豈', '\u{20000}'] {
+            assert!(is_unspaced(letter) && may_have_unspaced(&letter.to_string()), "{letter}");
+            assert!(
+                indexed(&format!("x{letter}{letter}y")).contains(&format!("x {letter}{letter} {letter} y")),
+                "{letter}"
+            );
+        }
+        assert!(!may_have_unspaced("“Fähre”, Łódź – 5 €… α я"));
+    }
+
+    #[test]
+    fn the_index_without_positions_has_each_word_once() {
+        let entry = index("ferry late", "the ferry, the ferry was late");
+        assert_eq!(entry.split_whitespace().filter(|word| *word == "ferry" || *word == "the").count(), 2, "{entry}");
+        assert!(entry.split_whitespace().any(|word| word == "ferry,"), "{entry}");
     }
 }

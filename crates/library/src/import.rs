@@ -1,6 +1,6 @@
 //! Imports many files into the library. They are read, parsed and analysed on all cores, and stored in batches by a
 //! single thread. Every article reported as added is stored. An interrupted import resumes when it is restarted. The
-//! analysis may be left for later (`annotate.rs`), so that the articles can be read as soon as possible.
+//! analysis may be left for a second phase (`annotate.rs`), so that the articles can be read as soon as possible.
 
 mod long;
 mod records;
@@ -27,10 +27,11 @@ use std::time::UNIX_EPOCH;
 /// Number of files or records per batch, which is read, parsed and analysed at a time.
 const BATCH: usize = 512;
 
-/// Number of articles stored per transaction. Most transactions touch most pages of the indices of names and days, and
-/// every page touched is written once per transaction, so that few large ones write much less. This many take 70 MB of
-/// memory until they are stored, and two seconds to store, for which other processes that want to write have to wait.
-const TRANSACTION: usize = 2_048;
+/// Maximum number of articles stored per transaction, and maximum memory that they take in bytes. Most transactions touch
+/// most pages of the indices of words and names, and every page touched is written once per transaction, so that few
+/// large ones write much less. Other processes that want to write have to wait for about a second.
+const TRANSACTION: usize = 4_096;
+const MAX_BYTES: usize = 48 << 20;
 
 /// Error message for a source on which the parser panicked.
 const PANIC_MESSAGE: &str = "reading it failed, which is a fault of Dateline";
@@ -156,11 +157,15 @@ impl Importer {
             let mut pending = Vec::new();
             // The first transactions are shorter, so that something can be seen soon.
             let mut least = BATCH;
+            let (mut count, mut bytes) = (0, 0);
             for batch in receiver {
+                count += batch.articles.len();
+                bytes += batch.articles.iter().map(Prepared::size).sum::<usize>();
                 pending.push(batch);
-                if pending.iter().map(|batch: &Batch| batch.articles.len()).sum::<usize>() >= least {
+                if count >= least || bytes >= MAX_BYTES {
                     write(library, &std::mem::take(&mut pending), &mut summary, &mut sink)?;
                     least = TRANSACTION.min(least * 2);
+                    (count, bytes) = (0, 0);
                 }
             }
             write(library, &pending, &mut summary, &mut sink)?;

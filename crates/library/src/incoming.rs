@@ -157,11 +157,10 @@ pub(super) struct AnnotationTerms {
 pub(super) struct Name {
     pub kind: &'static str,
     pub name: String,
+    /// Folded full name.
     pub folded: String,
-    /// Search forms of the full name, as in [`forms`].
-    pub forms: BTreeSet<String>,
-    /// Search forms of the name's aliases, without those of the full name.
-    pub other_forms: BTreeSet<String>,
+    /// Folded aliases, each of them once.
+    pub aliases: Vec<String>,
     /// For a name of an entity: index of the entity, number of its mentions, byte offset of the first mention, and
     /// role. `None` for a speaker who is not an entity.
     pub mention: Option<(usize, usize, usize, Option<String>)>,
@@ -235,6 +234,15 @@ impl Incoming {
             feed: self.feed,
             article,
         })
+    }
+}
+
+impl Prepared {
+    /// Returns about how many bytes the article takes in memory.
+    pub(super) fn size(&self) -> usize {
+        let raw = self.packed_raw.as_ref().map_or(0, Vec::len);
+        let blocks = size_of_val(self.article.blocks.as_slice());
+        self.article.text.len() + blocks + self.packed_article.len() + raw + self.derived.size()
     }
 }
 
@@ -325,6 +333,17 @@ impl Derived {
     }
 }
 
+impl Derived {
+    /// Returns about how many bytes this takes in memory.
+    pub(super) fn size(&self) -> usize {
+        let words = self.words.as_ref().map_or(0, |words| words.headline.len() + words.body.len() + words.terms.len());
+        let found = self.found.quoted.len() + self.found.names.len() + self.found.terms.len();
+        // A name has two short texts beside its row, and an event has one.
+        let rows = self.names.len() * 2 * size_of::<Name>() + self.events.len() * 2 * size_of::<Event>();
+        self.packed.len() + words + found + rows + self.quotes.len() * size_of::<Quote>()
+    }
+}
+
 /// Returns the index of a speaker among the names. A speaker who is not an entity is added to the names.
 fn speaker_index(names: &mut Vec<Name>, entities: usize, speaker: &analysis::Speaker) -> usize {
     if let Some(entity) = speaker.entity.filter(|&entity| entity < entities) {
@@ -337,8 +356,7 @@ fn speaker_index(names: &mut Vec<Name>, entities: usize, speaker: &analysis::Spe
             names.push(Name {
                 kind: "speaker",
                 name: folded(&speaker.name),
-                forms: forms(&key),
-                other_forms: BTreeSet::new(),
+                aliases: Vec::new(),
                 folded: key,
                 mention: None,
             });
@@ -351,27 +369,23 @@ fn speaker_index(names: &mut Vec<Name>, entities: usize, speaker: &analysis::Spe
 impl Name {
     fn of_entity(article: &Article, index: usize, entity: &analysis::Entity) -> Self {
         let key = fold(&folded(&entity.name));
-        let own = forms(&key);
-        let mut others: BTreeSet<String> =
-            entity.aliases.iter().flat_map(|alias| forms(&fold(&folded(alias)))).collect();
-        others.retain(|form| !own.contains(form));
+        let aliases: BTreeSet<String> = entity.aliases.iter().map(|alias| fold(&folded(alias))).collect();
         let first = entity.mentions.first().map_or(entity.canonical.start, |mention| mention.span.start);
         let role = entity.role.map(|role| folded(role.of(&article.text))).filter(|role| !role.is_empty());
         Self {
             kind: entity.kind.name(),
             name: entity.name.clone(),
             folded: key,
-            forms: own,
-            other_forms: others,
+            aliases: aliases.into_iter().collect(),
             mention: Some((index, entity.mentions.len(), first, role)),
         }
     }
 }
 
 /// Returns the search forms of a name: the whole name, and each of its suffixes that begins at the start of a word.
-fn forms(folded: &str) -> BTreeSet<String> {
+pub(super) fn forms(folded: &str) -> impl Iterator<Item = &str> {
     let starts = folded.match_indices(' ').map(|(at, _)| at + 1);
-    std::iter::once(0).chain(starts).take(6).filter_map(|at| folded.get(at..)).map(str::to_owned).collect()
+    std::iter::once(0).chain(starts).take(6).filter_map(|at| folded.get(at..))
 }
 
 impl WordTerms {

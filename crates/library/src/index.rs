@@ -1,41 +1,109 @@
 //! Rows derived from the annotations of an article: names, mentions, quotes, events and full-text entries. They can
 //! always be rebuilt from the stored article and its annotations.
 
-use super::incoming::{Derived, Name};
+use super::incoming::{Derived, Name, forms};
+use foldhash::{HashMap, HashMapExt};
 use rusqlite::{Connection, OptionalExtension, params};
 
 /// Names of the full-text indices.
 pub(super) const FULL_TEXT: [&str; 4] = ["search", "terms", "annotation_search", "annotation_terms"];
 
+/// SQL statements that delete the derived rows of an article, and its entries in the full-text indices.
+const ROWS: [&str; 3] = [
+    "DELETE FROM mentions WHERE article_id = ?",
+    "DELETE FROM quotes WHERE article_id = ?",
+    "DELETE FROM events WHERE article_id = ?",
+];
+const ANNOTATION_TERMS: [&str; 2] =
+    ["DELETE FROM annotation_search WHERE rowid = ?", "DELETE FROM annotation_terms WHERE rowid = ?"];
+const WORD_TERMS: [&str; 2] = ["DELETE FROM search WHERE rowid = ?", "DELETE FROM terms WHERE rowid = ?"];
+
 /// Inserts the derived rows of an article that has none yet.
 pub(super) fn insert(db: &Connection, article: i64, derived: &Derived) -> rusqlite::Result<()> {
-    let ids: Vec<i64> = derived.names.iter().map(|name| name_id(db, name)).collect::<Result<_, _>>()?;
+    insert_rows(db, &[(article, derived)])?;
+    insert_terms(db, article, derived)
+}
+
+/// Replaces the derived rows of articles, which are sorted by ID. The index of an article's words is changed only if its
+/// `derived` contains the words.
+pub(super) fn replace_all(db: &Connection, stories: &[(i64, &Derived)]) -> rusqlite::Result<()> {
+    for (article, _) in stories {
+        delete_from(db, &ROWS, *article)?;
+    }
+    insert_rows(db, stories)?;
+    for (article, derived) in stories {
+        delete_from(db, &ANNOTATION_TERMS, *article)?;
+        if derived.words.is_some() {
+            delete_from(db, &WORD_TERMS, *article)?;
+        }
+        insert_terms(db, *article, derived)?;
+    }
+    Ok(())
+}
+
+/// Inserts the names, mentions, quotes and events of articles. The rows of each table are inserted in the order of its
+/// second index, because the articles of a batch share most pages of such an index: a page that has left the cache
+/// before it is changed again is written to disk once more.
+fn insert_rows(db: &Connection, stories: &[(i64, &Derived)]) -> rusqlite::Result<()> {
+    let ids = name_ids(db, stories)?;
+    insert_mentions(db, stories, &ids)?;
+    insert_quotes(db, stories, &ids)?;
+    insert_events(db, stories)
+}
+
+fn insert_mentions(db: &Connection, stories: &[(i64, &Derived)], ids: &[Vec<i64>]) -> rusqlite::Result<()> {
+    let mut rows = Vec::new();
+    for ((article, derived), ids) in stories.iter().zip(ids) {
+        for (name, id) in derived.names.iter().zip(ids) {
+            rows.extend(
+                name.mention.as_ref().map(|(entity, count, first, role)| (*id, *article, *entity, count, first, role)),
+            );
+        }
+    }
+    rows.sort_unstable_by_key(|(id, article, entity, ..)| (*id, *article, *entity));
     let mut mentions = db.prepare_cached(
         "INSERT INTO mentions (article_id, name_id, entity, count, first_start, role) VALUES (?, ?, ?, ?, ?, ?)",
     )?;
-    for (name, id) in derived.names.iter().zip(&ids) {
-        if let Some((entity, count, first, role)) = &name.mention {
-            mentions.execute(params![article, id, *entity as i64, *count as i64, *first as i64, role])?;
+    for (id, article, entity, count, first, role) in rows {
+        mentions.execute(params![article, id, entity as i64, *count as i64, *first as i64, role])?;
+    }
+    Ok(())
+}
+
+fn insert_quotes(db: &Connection, stories: &[(i64, &Derived)], ids: &[Vec<i64>]) -> rusqlite::Result<()> {
+    let mut rows = Vec::new();
+    for ((article, derived), ids) in stories.iter().zip(ids) {
+        for (seq, quote) in derived.quotes.iter().enumerate() {
+            rows.push((quote.speaker.and_then(|at| ids.get(at)), *article, seq as i64, quote));
         }
     }
+    rows.sort_unstable_by_key(|(speaker, article, seq, _)| (*speaker, *article, *seq));
     let mut quotes = db.prepare_cached(
         "INSERT INTO quotes (article_id, seq, start, end, kind, speaker, confidence) VALUES (?, ?, ?, ?, ?, ?, ?)",
     )?;
-    for (seq, quote) in derived.quotes.iter().enumerate() {
-        let speaker = quote.speaker.and_then(|at| ids.get(at));
+    for (speaker, article, seq, quote) in rows {
         let (start, end) = (quote.span.start as i64, quote.span.end as i64);
-        quotes.execute(params![article, seq as i64, start, end, quote.kind, speaker, quote.confidence])?;
+        quotes.execute(params![article, seq, start, end, quote.kind, speaker, quote.confidence])?;
     }
+    Ok(())
+}
+
+fn insert_events(db: &Connection, stories: &[(i64, &Derived)]) -> rusqlite::Result<()> {
+    let mut rows = Vec::new();
+    for (article, derived) in stories {
+        rows.extend(derived.events.iter().enumerate().map(|(seq, event)| (event.days, *article, seq as i64, event)));
+    }
+    rows.sort_unstable_by_key(|(days, article, seq, _)| (*days, *article, *seq));
     let mut events = db.prepare_cached(
         "INSERT INTO events (article_id, seq, begin_day, end_day, granularity, status, news, start, end, summary)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )?;
-    for (seq, event) in derived.events.iter().enumerate() {
-        let (begin, last) = event.days.unzip();
+    for (days, article, seq, event) in rows {
+        let (begin, last) = days.unzip();
         let (start, end) = (event.sentence.start as i64, event.sentence.end as i64);
         events.execute(params![
             article,
-            seq as i64,
+            seq,
             begin,
             last,
             event.granularity,
@@ -46,7 +114,7 @@ pub(super) fn insert(db: &Connection, article: i64, derived: &Derived) -> rusqli
             event.summary
         ])?;
     }
-    insert_terms(db, article, derived)
+    Ok(())
 }
 
 /// Inserts the full-text entries of an article.
@@ -74,39 +142,15 @@ fn insert_terms(db: &Connection, article: i64, derived: &Derived) -> rusqlite::R
     Ok(())
 }
 
-/// Replaces the derived rows of an article. The index of its words is changed only if `derived` contains the words.
-pub(super) fn replace(db: &Connection, article: i64, derived: &Derived) -> rusqlite::Result<()> {
-    delete_annotations(db, article)?;
-    if derived.words.is_some() {
-        delete_words(db, article)?;
-    }
-    insert(db, article, derived)
-}
-
 /// Deletes the derived rows of an article. Its names are kept, since other articles may use them.
 pub(super) fn delete(db: &Connection, article: i64) -> rusqlite::Result<()> {
-    delete_annotations(db, article)?;
-    delete_words(db, article)
+    delete_from(db, &ROWS, article)?;
+    delete_from(db, &ANNOTATION_TERMS, article)?;
+    delete_from(db, &WORD_TERMS, article)
 }
 
-fn delete_annotations(db: &Connection, article: i64) -> rusqlite::Result<()> {
-    for table in [
-        "DELETE FROM mentions WHERE article_id = ?",
-        "DELETE FROM quotes WHERE article_id = ?",
-        "DELETE FROM events WHERE article_id = ?",
-        "DELETE FROM annotation_search WHERE rowid = ?",
-        "DELETE FROM annotation_terms WHERE rowid = ?",
-    ] {
-        db.prepare_cached(table)?.execute([article])?;
-    }
-    Ok(())
-}
-
-fn delete_words(db: &Connection, article: i64) -> rusqlite::Result<()> {
-    for table in ["DELETE FROM search WHERE rowid = ?", "DELETE FROM terms WHERE rowid = ?"] {
-        db.prepare_cached(table)?.execute([article])?;
-    }
-    Ok(())
+fn delete_from(db: &Connection, tables: &[&str], article: i64) -> rusqlite::Result<()> {
+    tables.iter().try_for_each(|sql| db.prepare_cached(sql)?.execute([article]).map(|_| ()))
 }
 
 /// Returns the ID of the name with this kind and folded form, if the library has it.
@@ -118,22 +162,38 @@ pub(super) fn known_name(db: &Connection, kind: &str, folded: &str) -> rusqlite:
     .optional()
 }
 
-/// Returns the ID of a name. A new name is inserted, and search forms that a known name lacks are added.
-fn name_id(db: &Connection, name: &Name) -> rusqlite::Result<i64> {
-    let known = known_name(db, name.kind, &name.folded)?;
-    let id = match known {
-        Some(id) => id,
-        None => {
-            db.prepare_cached("INSERT INTO names (kind, name) VALUES (?, ?)")?.insert(params![name.kind, name.name])?
-        }
-    };
-    let mut forms = db.prepare_cached("INSERT OR IGNORE INTO forms (form, part, name_id) VALUES (?, ?, ?)")?;
-    // The forms of the full name are inserted along with the name, so only a new name needs them.
-    let new = name.forms.iter().filter(|_| known.is_none());
-    for form in new.chain(&name.other_forms) {
-        forms.execute(params![form, *form != name.folded, id])?;
+/// Returns the IDs of the names of articles. New names are inserted, and so are search forms that known names lack.
+fn name_ids(db: &Connection, stories: &[(i64, &Derived)]) -> rusqlite::Result<Vec<Vec<i64>>> {
+    let mut names: Vec<&Name> = stories.iter().flat_map(|(_, derived)| &derived.names).collect();
+    // A name is shown as it is spelled in the first story, so the order of equal names must not change.
+    names.sort_by_key(|name| (name.folded.as_str(), name.kind));
+    let mut ids: HashMap<(&str, &str), i64> = HashMap::new();
+    let mut rows: Vec<(&str, bool, i64)> = Vec::new();
+    for names in names.chunk_by(|a, b| (&a.folded, a.kind) == (&b.folded, b.kind)) {
+        let Some(first) = names.first() else { continue };
+        let known = known_name(db, first.kind, &first.folded)?;
+        let id = match known {
+            Some(id) => id,
+            None => {
+                let mut insert = db.prepare_cached("INSERT INTO names (kind, name) VALUES (?, ?)")?;
+                insert.insert(params![first.kind, first.name])?
+            }
+        };
+        ids.insert((first.kind, &first.folded), id);
+        // The forms of the full name are inserted along with the name, so only a new name needs them.
+        let own = forms(&first.folded).filter(|_| known.is_none());
+        let others = names.iter().flat_map(|name| &name.aliases).flat_map(|alias| forms(alias));
+        let others = others.filter(|form| known.is_none() || !forms(&first.folded).any(|own| own == *form));
+        rows.extend(own.chain(others).map(|form| (form, form != first.folded, id)));
     }
-    Ok(id)
+    rows.sort_unstable();
+    rows.dedup();
+    let mut insert = db.prepare_cached("INSERT OR IGNORE INTO forms (form, part, name_id) VALUES (?, ?, ?)")?;
+    for (form, is_part, id) in rows {
+        insert.execute(params![form, is_part, id])?;
+    }
+    let id = |name: &Name| ids.get(&(name.kind, name.folded.as_str())).copied().unwrap_or_default();
+    Ok(stories.iter().map(|(_, derived)| derived.names.iter().map(id).collect()).collect())
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@
 
 mod anchor;
 mod annotate;
+mod annotation_store;
 mod backup;
 mod check;
 mod cluster;

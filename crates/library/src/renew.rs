@@ -1,15 +1,14 @@
 //! Re-annotates stories after a change of the analyser. Only a few stories are processed at a time, newest first, so
 //! that other connections never have to wait long.
 
-use super::check::put_derived;
 use super::cluster::Signature;
 use super::incoming::{Derived, Publication, UNANNOTATED};
 use super::row::RowKey;
-use super::{Error, Library, Result, codec, usual_type};
+use super::{Error, Library, Result, codec};
 use dateline_analysis::{Analysis, Analyzer, Options, VERSION};
 use dateline_core::article::Article;
 use rayon::prelude::*;
-use rusqlite::{OptionalExtension, params, params_from_iter, types::Value};
+use rusqlite::{OptionalExtension, params_from_iter, types::Value};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Annotates an article. Returns `None` if the analyser panics, since one bad article must not prevent the others from
@@ -41,9 +40,16 @@ pub struct Reannotated {
     /// Whether the analyser failed on the story.
     pub(super) failed: bool,
     /// The packed article at the time when it was annotated.
-    source: Vec<u8>,
-    derived: Derived,
-    publication: Publication,
+    pub(super) source: Vec<u8>,
+    pub(super) derived: Derived,
+    pub(super) publication: Publication,
+}
+
+impl Reannotated {
+    /// Returns about how many bytes the annotations take in memory.
+    pub(super) fn size(&self) -> usize {
+        self.source.len() + self.derived.size()
+    }
 }
 
 /// Returns the SQL statement that selects the stories annotated by another analyser version. Both indices are named
@@ -156,31 +162,6 @@ impl Library {
             Some(Reannotated { id, failed, source, derived, publication: Publication::of(&article, &analysis) })
         });
         Ok(annotated.collect())
-    }
-
-    /// Stores new annotations in one transaction. They are discarded for a story whose text has changed since it was
-    /// annotated, or that another process has re-annotated in the meantime. Returns the number of stories updated.
-    ///
-    /// # Errors
-    /// Returns an error if the library cannot be written to. Nothing is stored in that case.
-    pub fn store_annotations(&mut self, annotated: &[Reannotated]) -> Result<usize> {
-        self.write(|db| {
-            let mut stored = 0;
-            // FTS5 writes its pending entries to disk whenever an ID is smaller than the one before it.
-            let mut in_order: Vec<&Reannotated> = annotated.iter().collect();
-            in_order.sort_unstable_by_key(|new| new.id);
-            for new in in_order {
-                let same = db
-                    .prepare_cached("SELECT 1 FROM texts WHERE article_id = ? AND analyser <> ? AND article = ?")?
-                    .exists(params![new.id, new.derived.analyser, new.source])?;
-                if same {
-                    let derived = usual_type::settle(db, Some(new.id), &new.source, &new.derived)?;
-                    put_derived(db, new.id, &derived, &new.publication)?;
-                    stored += 1;
-                }
-            }
-            Ok(stored)
-        })
     }
 
     /// Re-annotates the next stories in a walk, at most `most` of them in one transaction, on the threads of the

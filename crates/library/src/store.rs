@@ -7,6 +7,7 @@ use super::guard::lock_owner::LockOwner;
 use super::identity::{self, Identity};
 use super::incoming::Prepared;
 use super::matching::{self, Held};
+use super::usual_type::Ahead;
 use super::{Library, Result, codec, counters, highlight, index, now, usual_type};
 use dateline_core::article::Article;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
@@ -241,7 +242,7 @@ pub(super) fn free_uid(db: &Connection, new: &Prepared) -> rusqlite::Result<Stri
 /// Stores a new article under an unused `uid`.
 pub(super) fn insert(db: &Connection, uid: &str, new: &Prepared, now: i64) -> Result<i64> {
     let source_id = source_id(db, new)?;
-    let derived = usual_type::settle(db, None, &new.packed_article, &new.derived)?;
+    let derived = usual_type::settle(db, None, &new.packed_article, &new.derived, &Ahead::default())?;
     db.prepare_cached(
         "INSERT INTO articles (uid, source, format, added, feed_id, text_hash, headline, day, words, preview, quotes, events,
             indexed_apart)
@@ -262,7 +263,7 @@ pub(super) fn insert(db: &Connection, uid: &str, new: &Prepared, now: i64) -> Re
 /// Replaces the text of an article. The previous text becomes an older version.
 fn change(db: &Connection, id: i64, new: &Prepared, now: i64) -> Result<()> {
     let source_id = source_id(db, new)?;
-    let derived = usual_type::settle(db, Some(id), &new.packed_article, &new.derived)?;
+    let derived = usual_type::settle(db, Some(id), &new.packed_article, &new.derived, &Ahead::default())?;
     db.prepare_cached(
         "INSERT INTO versions (article_id, added, replaced, text_hash, article, raw, source_id, continued)
          SELECT a.id, coalesce((SELECT max(v.replaced) FROM versions v WHERE v.article_id = a.id), a.added), ?2,

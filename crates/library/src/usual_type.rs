@@ -13,6 +13,7 @@ use dateline_core::Named;
 use dateline_core::article::Article;
 use rusqlite::{Connection, params};
 use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
 /// Minimum number of other stories with the name.
 const MIN_STORIES: usize = 5;
@@ -34,6 +35,26 @@ const KINDS: [EntityKind; 6] = [
     EntityKind::Other,
 ];
 
+/// Stories whose types in the library are not those to compare with.
+#[derive(Debug, Default)]
+pub(super) struct Ahead<'a> {
+    /// Types of names in the stories of the batch that are settled but not stored yet, with the IDs of these stories, by
+    /// folded name. Only names that are doubtful in the batch are included.
+    settled: HashMap<String, Vec<(i64, EntityKind)>>,
+    /// IDs of the stories of the batch that are settled, whose stored types are about to be replaced.
+    replaced: HashSet<i64>,
+    /// IDs of stories that were annotated before their turn. They are compared only with stories that come after them.
+    early: Option<&'a HashSet<i64>>,
+}
+
+impl Ahead<'_> {
+    /// Returns whether the type that a name has in a stored story counts for another story.
+    fn counts(&self, stored: i64, story: Option<i64>) -> bool {
+        let is_early = || self.early.is_some_and(|early| early.contains(&stored));
+        !self.replaced.contains(&stored) && !(story.is_some_and(|story| story < stored) && is_early())
+    }
+}
+
 /// Replaces the doubtful types of names in a story by their usual types, in the annotations and in all that is derived
 /// from them. `story` is the ID of the story if it is already stored, and `article` is the packed article.
 ///
@@ -44,11 +65,12 @@ pub(super) fn settle<'d>(
     story: Option<i64>,
     article: &[u8],
     derived: &'d Derived,
+    ahead: &Ahead<'_>,
 ) -> Result<Cow<'d, Derived>> {
     let mut changes = Vec::new();
     for index in &derived.doubtful_types {
         let Some(name) = derived.names.get(*index) else { continue };
-        if let Some(kind) = usual(db, story, &name.folded)?.filter(|kind| kind.name() != name.kind) {
+        if let Some(kind) = usual(db, story, &name.folded, ahead)?.filter(|kind| kind.name() != name.kind) {
             changes.push((*index, kind));
         }
     }
@@ -71,6 +93,42 @@ pub(super) fn settle<'d>(
     }))
 }
 
+/// Settles the stories of a batch in order, as if each were stored before the next. A story is its ID, its packed article
+/// and what is derived from its annotations. Stories in `unsettled` are left out of the comparison, unless they are in
+/// the batch and come first.
+///
+/// # Errors
+/// Returns an error if the library cannot be read.
+pub(super) fn settle_all<'d>(
+    db: &Connection,
+    stories: &[(i64, &[u8], &'d Derived)],
+    early: &HashSet<i64>,
+) -> Result<Vec<Cow<'d, Derived>>> {
+    let doubtful = |derived: &'d Derived| {
+        derived.doubtful_types.iter().filter_map(|index| derived.names.get(*index)).map(|name| name.folded.as_str())
+    };
+    let doubtful: HashSet<&str> = stories.iter().flat_map(|(_, _, derived)| doubtful(derived)).collect();
+    let mut ahead = Ahead { early: Some(early), ..Ahead::default() };
+    let mut out = Vec::with_capacity(stories.len());
+    for (id, article, derived) in stories {
+        let settled = settle(db, Some(*id), article, derived, &ahead)?;
+        for name in
+            settled.names.iter().filter(|name| name.mention.is_some() && doubtful.contains(name.folded.as_str()))
+        {
+            if let Some(kind) = kind_named(name.kind) {
+                ahead.settled.entry(name.folded.clone()).or_default().push((*id, kind));
+            }
+        }
+        ahead.replaced.insert(*id);
+        out.push(settled);
+    }
+    Ok(out)
+}
+
+fn kind_named(name: &str) -> Option<EntityKind> {
+    KINDS.into_iter().find(|kind| kind.name() == name)
+}
+
 /// Sets the type of an entity. Only a person has a role and a gender.
 fn set_type(entity: &mut Entity, kind: EntityKind) {
     entity.kind = kind;
@@ -81,21 +139,21 @@ fn set_type(entity: &mut Entity, kind: EntityKind) {
 }
 
 /// Returns the usual type of the name with this folded form in the stories other than `story`.
-fn usual(db: &Connection, story: Option<i64>, folded: &str) -> Result<Option<EntityKind>> {
+fn usual(db: &Connection, story: Option<i64>, folded: &str, ahead: &Ahead<'_>) -> Result<Option<EntityKind>> {
     let mut names = db.prepare_cached(
         "SELECT n.id, n.kind FROM forms f CROSS JOIN names n ON n.id = f.name_id WHERE f.form = ? AND f.part = 0",
     )?;
     let mut stories = db.prepare_cached(
-        "SELECT article_id FROM mentions WHERE name_id = ?1 AND article_id IS NOT ?2
-         ORDER BY article_id DESC LIMIT ?3",
+        "SELECT article_id FROM mentions WHERE name_id = ?1 AND article_id IS NOT ?2 ORDER BY article_id DESC",
     )?;
     let names: Vec<(i64, String)> =
         names.query_map([folded], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<rusqlite::Result<_>>()?;
-    let mut found: Vec<(i64, EntityKind)> = Vec::new();
+    let mut found: Vec<(i64, EntityKind)> = ahead.settled.get(folded).cloned().unwrap_or_default();
     for (name, kind) in names {
-        let Some(kind) = KINDS.into_iter().find(|known| known.name() == kind) else { continue };
-        let ids = stories.query_map(params![name, story, MAX_STORIES as i64], |row| row.get(0))?;
-        for id in ids {
+        let Some(kind) = kind_named(&kind) else { continue };
+        let ids = stories.query_map(params![name, story], |row| row.get(0))?;
+        let is_counted = |id: &rusqlite::Result<i64>| id.as_ref().map_or(true, |id| ahead.counts(*id, story));
+        for id in ids.filter(is_counted).take(MAX_STORIES) {
             found.push((id?, kind));
         }
     }

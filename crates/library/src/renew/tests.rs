@@ -2,7 +2,7 @@
 //! story.
 
 use super::*;
-use crate::Incoming;
+use crate::{Incoming, annotation_store};
 
 #[test]
 fn what_an_older_analyser_annotated_is_done_again_a_few_at_a_time() {
@@ -35,7 +35,7 @@ fn a_date_inferred_by_a_newer_analyser_goes_into_the_lists() {
     assert_eq!((row(&library).published.as_deref(), row(&library).inferred), (Some("2024-05-04"), true));
     let (story, nothing) = (library.article(1).unwrap().article, Analysis::default());
     let derived = Derived::with_words(&story, &nothing).unwrap();
-    library.write(|db| put_derived(db, 1, &derived, &Publication::of(&story, &nothing))).unwrap();
+    library.write(|db| annotation_store::put(db, &[(1, &derived, &Publication::of(&story, &nothing))])).unwrap();
     assert_eq!((row(&library).published, row(&library).day), (None, row(&library).added / 86_400));
 }
 
