@@ -3,6 +3,8 @@
 //! Numbers, units and outcomes are words of `crates/analysis/assets/figures/words.txt`. Numbers that name something (dates,
 //! ages, addresses, models, scores) are not figures. A number without a counted thing is left out.
 
+mod amount;
+mod cardinal;
 mod counted;
 mod guard;
 mod measure;

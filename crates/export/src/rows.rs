@@ -1,7 +1,7 @@
 //! Converts the annotations of an article to rows of a table. Only the table of [`annotations`] has offsets, since the
 //! others are for people to read.
 
-use dateline_analysis::{Analysis, Figure, Quote};
+use dateline_analysis::{Analysis, Entity, Event, Figure, Quote, Timex};
 use dateline_core::Named;
 use dateline_core::article::Article;
 use dateline_core::text::{CodePoints, Span, folded};
@@ -194,71 +194,91 @@ pub fn annotations(article: &Article, analysis: &Analysis) -> Rows {
         ("polarity", 6),
     ]);
     let body = &article.text[article.body..];
-    let points = CodePoints::new(body);
-    let mut add = |layer: &str, span: Span, rest: [Value; 9]| {
-        if span.start >= article.body {
-            let mut row = vec![
-                json!(article.id),
-                json!(layer),
-                json!(points.at(span.start - article.body)),
-                json!(points.at(span.end - article.body)),
-            ];
-            let [kind, name, role, cue, value, begin, end, confidence, polarity] = rest;
-            row.extend([kind, json!(words(article, span)), name, role, cue, value, begin, end, confidence, polarity]);
-            out.rows.push(row);
-        }
-    };
-    let none = || Value::Null;
-    for quote in &analysis.quotes {
-        let speaker = quote.speaker.as_ref();
-        let role = speaker.and_then(|speaker| speaker.role).map(|role| words(article, role));
-        let cue = quote.cue.map(|cue| words(article, cue));
-        let name = json!(speaker.map(|speaker| &speaker.name));
-        let confidence = json!(rounded(quote.confidence));
-        let polarity = json!(quote.polarity.name());
-        add(
-            "quote",
-            quote.span,
-            [json!(quote.kind.name()), name, json!(role), json!(cue), none(), none(), none(), confidence, polarity],
-        );
-    }
-    for entity in &analysis.entities {
-        let role = json!(entity.role.map(|role| words(article, role)));
-        for mention in &entity.mentions {
-            let name = json!(entity.name);
-            add(
-                "entity",
-                mention.span,
-                [json!(entity.kind.name()), name, role.clone(), none(), none(), none(), none(), none(), none()],
-            );
-        }
-    }
-    for time in &analysis.times {
-        let (begin, end) = days(time.interval);
-        let value = json!(time.value);
-        add("time", time.span, [json!(time.kind.name()), none(), none(), none(), value, begin, end, none(), none()]);
-    }
-    for event in &analysis.events {
-        let (begin, end) = days(event.interval);
-        let summary = json!(event.summary);
-        let confidence = json!(rounded(event.confidence));
-        add(
-            "event",
-            event.clause,
-            [json!(event.status.name()), summary, none(), none(), none(), begin, end, confidence, none()],
-        );
-    }
-    for figure in &analysis.figures {
-        let value = json!(figure.value.and_then(number));
-        let confidence = json!(rounded(figure.confidence));
-        let unit = json!(figure.unit);
-        add(
-            "figure",
-            figure.span,
-            [unit, json!(figure.counted), none(), none(), value, none(), none(), confidence, none()],
-        );
-    }
+    let mut annotations = AnnotationRows { article, points: CodePoints::new(body), rows: &mut out.rows };
+    annotations.add_quotes(&analysis.quotes);
+    annotations.add_entities(&analysis.entities);
+    annotations.add_times(&analysis.times);
+    annotations.add_events(&analysis.events);
+    annotations.add_figures(&analysis.figures);
     out
+}
+
+/// Writer of the rows of [`annotations`].
+struct AnnotationRows<'a> {
+    article: &'a Article,
+    points: CodePoints<'a>,
+    rows: &'a mut Vec<Vec<Value>>,
+}
+
+impl AnnotationRows<'_> {
+    /// Adds a row for an annotation at `span`, unless it is in the front matter. `rest` holds the cells after the span:
+    /// kind, name, role, cue, value, first day, last day, confidence, polarity.
+    fn add(&mut self, layer: &str, span: Span, rest: [Value; 9]) {
+        let article = self.article;
+        if span.start < article.body {
+            return;
+        }
+        let ends = [span.start, span.end].map(|end| json!(self.points.at(end - article.body)));
+        let [kind, name, role, cue, value, begin, end, confidence, polarity] = rest;
+        let mut row = vec![json!(article.id), json!(layer)];
+        row.extend(ends);
+        row.extend([kind, json!(words(article, span)), name, role, cue, value, begin, end, confidence, polarity]);
+        self.rows.push(row);
+    }
+
+    fn add_quotes(&mut self, quotes: &[Quote]) {
+        for quote in quotes {
+            let speaker = quote.speaker.as_ref();
+            let role = json!(speaker.and_then(|speaker| speaker.role).map(|role| words(self.article, role)));
+            let cue = json!(quote.cue.map(|cue| words(self.article, cue)));
+            let name = json!(speaker.map(|speaker| &speaker.name));
+            let confidence = json!(rounded(quote.confidence));
+            let (kind, polarity) = (json!(quote.kind.name()), json!(quote.polarity.name()));
+            let none = || Value::Null;
+            self.add("quote", quote.span, [kind, name, role, cue, none(), none(), none(), confidence, polarity]);
+        }
+    }
+
+    fn add_entities(&mut self, entities: &[Entity]) {
+        for entity in entities {
+            let role = json!(entity.role.map(|role| words(self.article, role)));
+            for mention in &entity.mentions {
+                let mut cells = [const { Value::Null }; 9];
+                cells[..3].clone_from_slice(&[json!(entity.kind.name()), json!(entity.name), role.clone()]);
+                self.add("entity", mention.span, cells);
+            }
+        }
+    }
+
+    fn add_times(&mut self, times: &[Timex]) {
+        for time in times {
+            let (begin, end) = days(time.interval);
+            let mut cells = [const { Value::Null }; 9];
+            cells[0] = json!(time.kind.name());
+            cells[4..7].clone_from_slice(&[json!(time.value), begin, end]);
+            self.add("time", time.span, cells);
+        }
+    }
+
+    fn add_events(&mut self, events: &[Event]) {
+        for event in events {
+            let (begin, end) = days(event.interval);
+            let mut cells = [const { Value::Null }; 9];
+            cells[..2].clone_from_slice(&[json!(event.status.name()), json!(event.summary)]);
+            cells[5..8].clone_from_slice(&[begin, end, json!(rounded(event.confidence))]);
+            self.add("event", event.clause, cells);
+        }
+    }
+
+    fn add_figures(&mut self, figures: &[Figure]) {
+        for figure in figures {
+            let mut cells = [const { Value::Null }; 9];
+            cells[..2].clone_from_slice(&[json!(figure.unit), json!(figure.counted)]);
+            cells[4] = json!(figure.value.and_then(number));
+            cells[7] = json!(rounded(figure.confidence));
+            self.add("figure", figure.span, cells);
+        }
+    }
 }
 
 /// Returns the text of a span as a single line.

@@ -1,3 +1,5 @@
+//! Tests of the figures on whole sentences.
+
 use super::Figure;
 use crate::testing::ANALYZER;
 use crate::{Analysis, Options};

@@ -52,8 +52,49 @@ pub(super) struct Words {
     phrases: Vec<Phrase>,
     first: HashMap<String, Vec<usize>>,
     last: HashMap<String, Vec<usize>>,
-    /// For each ASCII letter, the lengths of the words with which a number can begin, one bit each.
-    opening: Vec<u32>,
+    /// Filter of the first words.
+    firsts: Filter,
+    /// Filter of the last words.
+    lasts: Filter,
+    /// Filter of the words with which a number can begin, of whatever class.
+    opening: Filter,
+}
+
+/// Filter that rejects most words by their class, first letter and length, because nearly every word that is looked up is
+/// not in the vocabulary.
+#[derive(Debug)]
+struct Filter {
+    /// For each class and each ASCII character, the lengths of the words that begin with it, one bit each.
+    lengths: Vec<u32>,
+}
+
+impl Filter {
+    /// Number of ASCII characters.
+    const LETTERS: usize = 128;
+
+    fn new() -> Self {
+        Self { lengths: vec![0; CLASSES.len() * Self::LETTERS] }
+    }
+
+    /// Returns the index in `lengths` for a word; `None` if the word does not begin with an ASCII character.
+    #[inline]
+    fn place(word: &str, class: Class) -> Option<usize> {
+        let letter = word.bytes().next()?.to_ascii_lowercase();
+        letter.is_ascii().then(|| class as usize * Self::LETTERS + usize::from(letter))
+    }
+
+    fn add(&mut self, word: &str, class: Class) {
+        if let Some(lengths) = Self::place(word, class).and_then(|place| self.lengths.get_mut(place)) {
+            *lengths |= 1 << word.len().min(31);
+        }
+    }
+
+    /// Returns whether the class may contain `word`. Words that do not begin with an ASCII character are not rejected.
+    #[inline]
+    fn may_contain(&self, word: &str, class: Class) -> bool {
+        let Some(place) = Self::place(word, class) else { return !word.is_empty() };
+        self.lengths.get(place).is_some_and(|lengths| lengths >> word.len().min(31) & 1 == 1)
+    }
 }
 
 /// The bundled vocabulary, read on first use.
@@ -61,8 +102,14 @@ pub(super) static WORDS: LazyLock<Words> = LazyLock::new(Words::bundled);
 
 impl Words {
     fn bundled() -> Self {
-        let mut words =
-            Self { phrases: Vec::new(), first: HashMap::new(), last: HashMap::new(), opening: vec![0; 128] };
+        let mut words = Self {
+            phrases: Vec::new(),
+            first: HashMap::new(),
+            last: HashMap::new(),
+            firsts: Filter::new(),
+            lasts: Filter::new(),
+            opening: Filter::new(),
+        };
         let verbs = Verbs::bundled();
         let file = include_str!("../../assets/figures/words.txt");
         // "#" is a word of the list, so only a line that begins with it is a comment.
@@ -107,9 +154,10 @@ impl Words {
         {
             return;
         }
-        let letter = first.bytes().next().map_or(0, usize::from);
-        if let Some(lengths) = self.opening.get_mut(letter).filter(|_| class.opens_number()) {
-            *lengths |= 1 << first.len().min(31);
+        self.firsts.add(&first, class);
+        self.lasts.add(&last, class);
+        if class.opens_number() {
+            self.opening.add(&first, Class::Cardinal);
         }
         let index = self.phrases.len();
         self.phrases.push(Phrase { class, value, passive, words });
@@ -119,6 +167,9 @@ impl Words {
 
     /// Returns the longest phrase of `class` that begins at token `at`, with the index after it.
     pub(super) fn at(&self, document: &Document<'_>, at: usize, class: Class) -> Option<(usize, &Phrase)> {
+        if !self.firsts.may_contain(document.word(at), class) {
+            return None;
+        }
         let first = self.first.get(lower(document, at).as_str())?;
         let matching = first.iter().filter_map(|index| self.phrases.get(*index)).filter(|phrase| {
             // "a $20 note" is not in Australian dollars.
@@ -132,7 +183,11 @@ impl Words {
 
     /// Returns the longest phrase of `class` that ends before token `end`, with the index of its first token.
     pub(super) fn before(&self, document: &Document<'_>, end: usize, class: Class) -> Option<(usize, &Phrase)> {
-        let last = self.last.get(lower(document, end.checked_sub(1)?).as_str())?;
+        let at = end.checked_sub(1)?;
+        if !self.lasts.may_contain(document.word(at), class) {
+            return None;
+        }
+        let last = self.last.get(lower(document, at).as_str())?;
         let matching = last.iter().filter_map(|index| self.phrases.get(*index)).filter(|phrase| {
             let start = end.checked_sub(phrase.words.len());
             phrase.class == class && start.is_some_and(|start| matches(document, start, &phrase.words))
@@ -143,21 +198,19 @@ impl Words {
 
     /// Returns the phrase of `class` that consists of `word` only.
     pub(super) fn word(&self, word: &str, class: Class) -> Option<&Phrase> {
+        if !self.firsts.may_contain(word, class) {
+            return None;
+        }
         let first = self.first.get(word.to_lowercase().as_str())?;
         let mut phrases = first.iter().filter_map(|index| self.phrases.get(*index));
         phrases.find(|phrase| phrase.class == class && phrase.words.len() == 1)
     }
 
-    /// Returns whether `word` can be the first word of a number. Called for every distinct word of a text, so most words
-    /// are rejected by their first letter and length.
+    /// Returns whether `word` can be the first word of a number.
     pub(super) fn opens_number(&self, word: &str) -> bool {
         let first = word.split(['-', '‐', '‑']).next().unwrap_or_default();
-        self.may_open(first) && self.is_opening(first) || self.may_open(word) && self.is_opening(word)
-    }
-
-    fn may_open(&self, word: &str) -> bool {
-        let letter = word.bytes().next().map_or(0, |byte| byte.to_ascii_lowercase());
-        letter >= 128 || self.opening[usize::from(letter)] >> word.len().min(31) & 1 == 1
+        let opens = |word: &str| self.opening.may_contain(word, Class::Cardinal) && self.is_opening(word);
+        opens(first) || first.len() < word.len() && opens(word)
     }
 
     fn is_opening(&self, word: &str) -> bool {
