@@ -230,9 +230,11 @@ pub(super) fn timeline(arguments: &Timeline, out: &mut impl Write) -> io::Result
 pub(super) fn figures(arguments: &Figures, out: &mut impl Write) -> io::Result<bool> {
     let word = arguments.counted.as_ref().map(|word| word.to_lowercase());
     let Some(source) = arguments.input_or_query.source(arguments.from) else { return Ok(false) };
+    let query = source.query();
     let wanted = |figure: &Figure| {
         let counted = figure.counted.to_lowercase();
         word.as_ref().is_none_or(|word| counted.split_whitespace().any(|part| part.starts_with(word.as_str())))
+            && query.is_none_or(|query| query.holds_figure(&figure.counted))
     };
     rows(&source, "figures", arguments.to, out, |article, analysis| export::figures(article, analysis, wanted))
 }

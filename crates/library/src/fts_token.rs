@@ -20,6 +20,7 @@ pub(crate) const fn mark(place: SearchField) -> Option<char> {
         SearchField::Location => '\u{e003}',
         SearchField::Title => '\u{e004}',
         SearchField::Quote => '\u{e005}',
+        SearchField::Figure => '\u{e006}',
         _ => return None,
     })
 }

@@ -408,7 +408,8 @@ impl AnnotationTerms {
             let alone = entity.is_none().then_some(speaker.name.as_str());
             entity.into_iter().flat_map(spellings).chain(alone).map(|name| (SearchField::Speaker, name))
         });
-        let names = fts_token::all_named(entities.chain(speakers));
+        let counted = analysis.figures.iter().map(|figure| (SearchField::Figure, figure.counted.as_str()));
+        let names = fts_token::all_named(entities.chain(speakers).chain(counted));
         Self { quoted, names, terms }
     }
 }

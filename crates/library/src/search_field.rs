@@ -20,6 +20,8 @@ pub(crate) enum SearchField {
     Organization,
     /// Places named in the story.
     Location,
+    /// Things that the figures of the story count.
+    Figure,
     /// Tags that the user gave to the story.
     Tag,
     /// Notes that the user wrote on the story.

@@ -95,6 +95,7 @@ impl Query {
                             | SearchField::Person
                             | SearchField::Organization
                             | SearchField::Location
+                            | SearchField::Figure
                     )
                 }
                 Term::Days(calendar, _) => *calendar == Calendar::Event,
@@ -118,20 +119,29 @@ impl Query {
     /// words, any words match.
     #[must_use]
     pub fn holds_quote(&self, speaker: &str, words: &str) -> bool {
-        let one = |field: SearchField, text: &str| {
-            let (mut asked, mut held) = (false, false);
-            self.each_term(&mut |term, denied| {
-                if let Term::Words(place, pattern) = term
-                    && *place == field
-                    && !denied
-                {
-                    asked = true;
-                    held = held || pattern.is_in(text);
-                }
-            });
-            held || !asked
-        };
-        one(SearchField::Speaker, speaker) && one(SearchField::Quote, words)
+        self.holds(SearchField::Speaker, speaker) && self.holds(SearchField::Quote, words)
+    }
+
+    /// Returns whether a figure satisfies the query: the thing that it counts must match one of the required patterns.
+    /// If the query requires none, any figure matches.
+    #[must_use]
+    pub fn holds_figure(&self, counted: &str) -> bool {
+        self.holds(SearchField::Figure, counted)
+    }
+
+    /// Returns whether `text` matches one of the patterns required of `field`, or none is required.
+    fn holds(&self, field: SearchField, text: &str) -> bool {
+        let (mut asked, mut held) = (false, false);
+        self.each_term(&mut |term, denied| {
+            if let Term::Words(place, pattern) = term
+                && *place == field
+                && !denied
+            {
+                asked = true;
+                held = held || pattern.is_in(text);
+            }
+        });
+        held || !asked
     }
 }
 

@@ -83,6 +83,7 @@ pub const FIELDS: &[FieldSpec] = &[
         "org:\"harbour authority\"",
     ),
     row("place", Field::Words(SearchField::Location), "places named in the story", "place:geneva"),
+    row("figure", Field::Words(SearchField::Figure), "what a figure of the story counts", "figure:dead"),
     row("tag", Field::Words(SearchField::Tag), "your tags", "-tag:done"),
     row("note", Field::Words(SearchField::Note), "words in your notes", "note:verify"),
     row("feed", Field::Words(SearchField::Feed), "the feed that the story came from", "feed:harbour"),

@@ -41,6 +41,14 @@ pub(crate) fn install(connection: &Connection) -> Result<()> {
         };
         let regex = regex(context)?;
         Ok(analysis.quotes.iter().any(|quote| regex.is_match(quote.span.of(&article.text))))
+    })?;
+    connection.create_scalar_function("figure_matches", 3, flags, |context| {
+        let article = article(context, 1)?;
+        let Ok(analysis) = codec::unpack_annotations(context.get_raw(2).as_blob()?, &article.text) else {
+            return Ok(false);
+        };
+        let regex = regex(context)?;
+        Ok(analysis.figures.iter().any(|figure| regex.is_match(&figure.counted)))
     })
 }
 

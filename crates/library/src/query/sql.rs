@@ -70,13 +70,20 @@ impl Query {
     }
 }
 
+/// Returns the query that finds words of a field among the marked terms of the index of annotations.
+fn marked(place: SearchField, words: &str, prefix: bool) -> Option<FtsMatch> {
+    let terms = Some(fts_token::named(place, words)).filter(|terms| !terms.is_empty())?;
+    let star = if prefix && is_indexable_prefix(&terms) { " *" } else { "" };
+    Some(FtsMatch { index: FtsIndex::AnnotationSearch, words: format!("({{names}} : \"{terms}\"{star})") })
+}
+
 /// Returns whether evaluating an expression requires reading whole texts.
 fn is_slow(expression: &Expression) -> bool {
     match expression {
         Expression::All(members) | Expression::Any(members) => members.iter().any(is_slow),
         Expression::Not(inner) => is_slow(inner),
         Expression::Term(Term::Words(place, Pattern::Regex(_))) => {
-            matches!(place, SearchField::Anywhere | SearchField::Text | SearchField::Quote)
+            matches!(place, SearchField::Anywhere | SearchField::Text | SearchField::Quote | SearchField::Figure)
         }
         Expression::Term(_) => false,
     }
@@ -150,11 +157,9 @@ impl Writer {
             SearchField::Speaker | SearchField::Person | SearchField::Organization | SearchField::Location
                 if !self.merged =>
             {
-                let terms = Some(fts_token::named(*place, words)).filter(|terms| !terms.is_empty())?;
-                let star = if *prefix && is_indexable_prefix(&terms) { " *" } else { "" };
-                let words = format!("({{names}} : \"{terms}\"{star})");
-                return Some(FtsMatch { index: FtsIndex::AnnotationSearch, words });
+                return marked(*place, words, *prefix);
             }
+            SearchField::Figure => return marked(*place, words, *prefix),
             _ => return None,
         };
         let (phrases, is_open) = fts_token::phrases(words, *prefix);
@@ -280,6 +285,11 @@ impl Writer {
                 self.put("EXISTS (SELECT 1 FROM texts t WHERE t.article_id = a.id AND a.quotes > 0 AND ");
                 self.packed("quote_matches", "t.article, t.analysis", pattern);
                 self.put("))");
+            }
+            SearchField::Figure => {
+                self.put("EXISTS (SELECT 1 FROM texts t WHERE t.article_id = a.id AND ");
+                self.packed("figure_matches", "t.article, t.analysis", pattern);
+                self.put(")");
             }
             SearchField::Speaker => self.named(place, "quotes WHERE speaker", None, pattern),
             SearchField::Person => self.named(place, "mentions WHERE name_id", Some("person"), pattern),

@@ -339,3 +339,22 @@ fn a_pasted_address_finds_its_story() {
     let printed = Query::parse("https://harbour.example/3").unwrap().to_string();
     assert_eq!(found(&library, &printed), [3], "{printed}");
 }
+
+#[test]
+fn a_story_is_found_by_what_its_figures_count() {
+    let mut library = library();
+    let text = "At least 12 people were killed by the storm. The mill will cut 40 jobs.";
+    let line = json!({"id": "4", "title": "Storm", "published": "2024-05-14", "url": "4", "text": text}).to_string();
+    let article = article_of_record(&line, 1).unwrap();
+    let analysis = ANALYZER.analyze(&article, &Options::default());
+    library.add(&[Incoming::new(article, analysis, "4").prepare().unwrap()]).unwrap();
+    let asked = ["figure:dead", "figure:job", "figure:\"people dead\"", "figure:/^jobs/", "figure:dead -figure:hurt"];
+    for words in asked {
+        assert_eq!(found(&library, words), [4], "{words}");
+    }
+    assert!(found(&library, "figure:hurt").is_empty() && found(&library, "figure:killed").is_empty());
+    assert_eq!(found(&library, "-figure:dead"), [1, 2, 3]);
+    assert!(Query::parse("figure:dead").unwrap().asks_annotations());
+    let query = Query::parse("storm figure:dead").unwrap();
+    assert!(query.holds_figure("people dead") && !query.holds_figure("jobs cut"));
+}
