@@ -29,8 +29,8 @@ pub(crate) struct Config {
     pub(crate) theme: String,
     /// Maximum length of a line of text, in columns; `None` keeps the length last used in the reader.
     pub(crate) measure: Option<u16>,
-    /// Panels to open at start-up: "quotes", "entities", "timeline"; `None` reopens those that were open at the last
-    /// exit.
+    /// Panels to open at start-up: "quotes", "entities", "timeline", "figures"; `None` reopens those that were open at
+    /// the last exit.
     pub(crate) panels: Option<Vec<String>>,
     /// Program that opens URLs, with its arguments; `None` uses `$BROWSER` or the system's command.
     pub(crate) browser: Option<Vec<String>>,

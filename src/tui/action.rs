@@ -68,6 +68,7 @@ actions! {
         @Toggle(Quotes), "toggle-quotes", "toggle the quotes panel";
         @Toggle(Entities), "toggle-entities", "toggle the entities panel";
         @Toggle(Timeline), "toggle-timeline", "toggle the timeline panel";
+        @Toggle(Figures), "toggle-figures", "toggle the figures panel";
     }
     "Moving" {
         Down, "down", "next line or row";
@@ -96,13 +97,15 @@ actions! {
         Back, "back", "jump back";
         Forward, "forward", "jump forward again";
     }
-    "Quotes, entities and timeline" {
+    "Quotes, entities, timeline, figures" {
         @Next(Quotes), "next-quote", "next quote";
         @Previous(Quotes), "previous-quote", "previous quote";
         @Next(Entities), "next-entity", "next person, organisation or place";
         @Previous(Entities), "previous-entity", "previous person, organisation or place";
         @Next(Timeline), "next-event", "next dated event";
         @Previous(Timeline), "previous-event", "previous dated event";
+        @Next(Figures), "next-figure", "next figure";
+        @Previous(Figures), "previous-figure", "previous figure";
         Speaker, "speaker", "jump to where the speaker or entity is introduced";
         OnlySpeaker, "only-speaker", "quotes panel: show only this speaker, or all";
         CycleQuoteFilter, "quote-kind", "quotes panel: cycle all, direct, reported";

@@ -3,7 +3,7 @@
 
 use super::mark::MarkLayer;
 use super::panels::{PanelKind, PerPanel};
-use dateline_analysis::{Analysis, Quote, QuoteKind};
+use dateline_analysis::{Analysis, Figure, Quote, QuoteKind};
 use dateline_core::text::Span;
 use std::collections::HashMap;
 
@@ -25,8 +25,10 @@ pub(crate) struct AnalysisView {
     pub(crate) analysis: Analysis,
     /// Number of the speaker of each quote, if known. Speakers are numbered in the order of their first quotes.
     speaker_indices: Vec<Option<usize>>,
-    /// Marks that are always shown in the text, bottom layer first.
-    pub(super) layers: Vec<MarkLayer>,
+    /// Whether the thing that each figure counts is counted by another figure, too.
+    repeated_figures: Vec<bool>,
+    /// Marks of each panel in the text, bottom layer first.
+    pub(super) layers: Vec<(PanelKind, MarkLayer)>,
     /// Spans of the text that the rows of each panel lead to, with the index of the annotation, in text order.
     pub(super) jump_targets: PerPanel<Vec<(Span, usize)>>,
 }
@@ -34,13 +36,21 @@ pub(crate) struct AnalysisView {
 impl AnalysisView {
     /// Numbers the speakers of an analysis. Marks and jump targets are filled in later.
     pub(crate) fn new(analysis: Analysis) -> Self {
-        Self { speaker_indices: number_speakers(&analysis.quotes), analysis, ..Self::default() }
+        let speaker_indices = number_speakers(&analysis.quotes);
+        let repeated_figures = repeated(&analysis.figures);
+        Self { speaker_indices, repeated_figures, analysis, ..Self::default() }
     }
 
     /// Returns the number of the speaker of a quote, if the speaker is known.
     #[must_use]
     pub(crate) fn speaker_index(&self, quote: usize) -> Option<usize> {
         self.speaker_indices.get(quote).copied().flatten()
+    }
+
+    /// Returns whether several figures with rows count the same thing as the figure at this index.
+    #[must_use]
+    pub(crate) fn is_repeated_figure(&self, index: usize) -> bool {
+        self.repeated_figures.get(index).copied().unwrap_or_default()
     }
 
     /// Returns the spans that `]` and `[` step through when followed by the panel's key.
@@ -64,6 +74,19 @@ impl AnalysisView {
         let inside = quotes.iter().enumerate().skip(first).take_while(move |(_, quote)| quote.span.start < span.end);
         inside.map(|(index, quote)| (self.speaker_index(index), quote.kind))
     }
+}
+
+/// Minimum confidence of a figure with a row. Below it, the words mostly repeat a number of the story, as in “the 12
+/// schools”.
+pub(crate) const MIN_FIGURE_CONFIDENCE: f32 = 0.7;
+
+/// Returns for each figure whether another one with a row counts the same thing.
+fn repeated(figures: &[Figure]) -> Vec<bool> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for figure in figures.iter().filter(|figure| figure.confidence >= MIN_FIGURE_CONFIDENCE) {
+        *counts.entry(&figure.counted).or_default() += 1;
+    }
+    figures.iter().map(|figure| counts.get(figure.counted.as_str()).is_some_and(|count| *count > 1)).collect()
 }
 
 /// Returns the letter that identifies a speaker without colour: A to Z, then a to z, then a to z again.

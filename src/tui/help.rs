@@ -111,6 +111,7 @@ const READING: &[Action] = &[
     Action::Toggle(PanelKind::Quotes),
     Action::Toggle(PanelKind::Entities),
     Action::Toggle(PanelKind::Timeline),
+    Action::Toggle(PanelKind::Figures),
     Action::Next(PanelKind::Quotes),
     Action::Next(PanelKind::Entities),
     Action::Next(PanelKind::Timeline),

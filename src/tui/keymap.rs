@@ -45,7 +45,7 @@ impl Context {
         ("any", Self::Any, "Always."),
         ("list", Self::List, "While the list of stories is focused."),
         ("reading", Self::Reading, "While the text is focused."),
-        ("panel", Self::Panel, "While a panel is focused: quotes, entities, timeline."),
+        ("panel", Self::Panel, "While a panel is focused: quotes, entities, timeline, figures."),
         ("search", Self::Search, "While a search is active, in every pane."),
         ("visual", Self::Visual, "While text is selected."),
         ("popup", Self::Popup, "While a list is open over the panes."),

@@ -69,10 +69,12 @@ impl Widths {
         self.list.unwrap_or(usual).clamp(14, (width / 3).max(14))
     }
 
-    /// Returns the width of the panels on a screen of `width` columns: at least 20 columns, and at most two fifths of
+    /// Returns the width of `count` panels on a screen of `width` columns: at least 20 columns, and at most two fifths of
     /// the screen or the default width, whichever is more.
-    fn of_panels(self, width: u16) -> u16 {
-        let usual = (width * 28 / 100).clamp(32, 60);
+    fn of_panels(self, width: u16, count: usize) -> u16 {
+        // The names of four panels need 33 columns as tabs.
+        let least = if count > 3 { 33 } else { 32 };
+        let usual = (width * 28 / 100).clamp(least, 60);
         self.panels.unwrap_or(usual).clamp(20, (width * 2 / 5).max(usual))
     }
 }
@@ -116,7 +118,7 @@ impl Panes {
             rest = Rect { x: width + 1, width: rest.width - width - 1, ..rest };
         }
         if !open.is_empty() && (three || !list) {
-            let width = widths.of_panels(size.width);
+            let width = widths.of_panels(size.width, open.len());
             let x = rest.right() - width;
             panes.rules.push(Rect { x: x - 1, width: 1, ..rest });
             panes.place_panels(Rect { x, width, ..rest }, open, focus, shown);
@@ -255,7 +257,7 @@ mod tests {
     #[test]
     fn the_text_has_the_most_room() {
         for width in [80, 120, 200] {
-            for bits in 0..8 {
+            for bits in 0..16 {
                 let panes = Panes::new((width, 40).into(), &open(bits), Pane::Reading, PanelKind::Quotes);
                 let text = panes.reading.map_or(0, |pane| pane.width);
                 let beside = panes.list.into_iter().chain(panes.panels.into_iter().map(|(_, pane)| pane));
@@ -273,7 +275,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn panes_never_overlap_and_stay_on_the_screen(width in 0_u16..260, height in 0_u16..90, bits in 0_u8..8, number in 0_u8..5, list in prop::option::of(0_u16..300), panels in prop::option::of(0_u16..300)) {
+        fn panes_never_overlap_and_stay_on_the_screen(width in 0_u16..260, height in 0_u16..90, bits in 0_u8..16, number in 0_u8..6, list in prop::option::of(0_u16..300), panels in prop::option::of(0_u16..300)) {
             let widths = Widths { list, panels };
             let open = open(bits);
             let focus = focus(number, &open);

@@ -25,6 +25,8 @@ panels! {
     Entities,
     /// Panel with the timeline: what happened when.
     Timeline,
+    /// Panel of figures: who claims how many.
+    Figures,
 }
 
 /// Table with one value per panel, indexed by [`PanelKind`].

@@ -4,6 +4,7 @@
 
 pub(crate) mod card;
 mod entities;
+mod figures;
 mod options;
 mod quotes;
 mod scale;
@@ -29,6 +30,7 @@ pub(crate) const fn of(kind: PanelKind) -> &'static dyn PanelRows {
         PanelKind::Quotes => &quotes::Quotes,
         PanelKind::Entities => &entities::Entities,
         PanelKind::Timeline => &timeline::Timeline,
+        PanelKind::Figures => &figures::Figures,
     }
 }
 
@@ -115,6 +117,11 @@ pub(crate) trait PanelRows: Sync {
         Vec::new()
     }
 
+    /// Returns whether the marks of this panel are shown only while the panel is open.
+    fn marks_while_open(&self) -> bool {
+        false
+    }
+
     /// Returns the position of this panel's marks among the layers; the lowest is drawn first.
     fn depth(&self) -> u8 {
         0
@@ -167,7 +174,8 @@ pub(crate) fn arrange(analysis: Analysis) -> AnalysisView {
     });
     let mut kinds = PanelKind::ALL;
     kinds.sort_by_key(|&kind| of(kind).depth());
-    analysis_view.layers = kinds.into_iter().map(|kind| MarkLayer::new(of(kind).marks(&analysis_view))).collect();
+    let layer = |kind| (kind, MarkLayer::new(of(kind).marks(&analysis_view)));
+    analysis_view.layers = kinds.into_iter().map(layer).collect();
     analysis_view
 }
 
@@ -184,6 +192,19 @@ pub(crate) struct PanelLine {
 #[must_use]
 pub(crate) fn first_order(kind: PanelKind) -> Order {
     of(kind).orders().first().copied().unwrap_or(Order::Text)
+}
+
+/// Returns the width of each panel's tab in an area of `width` columns. Tabs are equally wide if that leaves room for
+/// each name.
+#[must_use]
+pub(crate) fn tab_widths(open: &[PanelKind], width: u16) -> Vec<u16> {
+    let equal = width / (open.len() as u16).max(1);
+    let name = |kind: &PanelKind| of(*kind).name().len() as u16;
+    if open.iter().all(|kind| name(kind) + 2 <= equal) {
+        return vec![equal; open.len()];
+    }
+    let own: Vec<u16> = open.iter().map(|kind| name(kind) + 1).collect();
+    if own.iter().sum::<u16>() <= width { own } else { vec![equal; open.len()] }
 }
 
 /// Returns the text of a row without styles, for searching and filtering.

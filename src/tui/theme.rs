@@ -49,6 +49,7 @@ roles! {
     LeftOut, "removed", "Removed parts of the page.";
     Name, "name", "A name of a person, organisation or place.";
     Time, "time", "A time expression.";
+    Figure, "figure", "A number with what it counts, while the figures panel is open.";
     Resolved, "resolved", "The resolved date after a time expression.";
     Quoted, "quoted", "The words of the selected quote.";
     Cue, "cue", "The reporting words of the selected quote.";

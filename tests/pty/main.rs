@@ -29,7 +29,8 @@ fn a_reader_finds_the_way() {
     program.press("1").expect_gone("Quotes 2");
     program.press("2").expect("Entities");
     program.press("2").press("3").expect("Timeline");
-    program.press("3");
+    program.press("3").press("4").expect("Figures");
+    program.press("4").expect_gone("Figures");
     program.press_until("]q", "quote 1 of");
     program.press("s").expect("First mention of");
     program.press("\x7f").expect("Back");

@@ -3,8 +3,8 @@
 use crate::tui::effect::Effect;
 use crate::tui::event::Event;
 use dateline_analysis::{
-    Analysis, Entity, EntityKind, Event as Happening, Gender, Granularity, Mention, MentionKind, Polarity, Quote,
-    QuoteKind, Reference, Speaker, Status, Timex, TimexKind,
+    Analysis, Entity, EntityKind, Event as Happening, Figure, Gender, Granularity, Mention, MentionKind, Polarity,
+    Quote, QuoteKind, Reference, Speaker, Status, Timex, TimexKind,
 };
 use dateline_core::article::{Article, BlockKind, Boilerplate, Builder, DateSource, Datum, LeftOut};
 use dateline_core::text::Span;
@@ -194,7 +194,28 @@ fn analysis_view(article: &Article) -> Analysis {
     let reference =
         Some(Reference { date: date_of_weir(), source: DateSource::Inferred, evidence: vec![at("Monday")] });
     let entities = vec![place, holloway, pell];
-    Analysis { sentences, quotes, entities, times, events, unrelated_captions, reference, ..Analysis::default() }
+    let figures = vec![Figure {
+        span: at("eleven"),
+        value: Some(11.0),
+        low: None,
+        high: None,
+        unit: None,
+        counted: "jobs".to_owned(),
+        quote: Some(3),
+        time: None,
+        confidence: 0.9,
+    }];
+    Analysis {
+        sentences,
+        quotes,
+        entities,
+        times,
+        events,
+        unrelated_captions,
+        reference,
+        figures,
+        ..Analysis::default()
+    }
 }
 
 /// Returns a speaker with a name, a role and an entity.

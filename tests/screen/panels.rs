@@ -209,3 +209,21 @@ fn reported_speech_is_never_in_quotation_marks() {
     reader.press("] q Y");
     assert!(reader.copied.pop().unwrap().starts_with("“This will cost eleven jobs,” — Rufus Pell, "));
 }
+
+#[test]
+fn the_figures_panel_says_who_claims_how_many() {
+    let mut reader = Reader::new(120, 40);
+    reader.press("Enter");
+    assert!(!reader.state.panel(PanelKind::Figures).open, "closed at first");
+    reader.press("] f");
+    assert!(reader.status().contains("jobs"), "{}", reader.status());
+    reader.press("4 Tab");
+    let screen = reader.screen();
+    for words in ["Figures 1", "eleven · jobs", "Rufus Pell", "This will cost eleven jobs"] {
+        assert!(screen.contains(words), "{words} in\n{screen}");
+    }
+    reader.press("Enter");
+    assert!(reader.styled(Modifier::REVERSED).contains("eleven"), "{}", reader.screen());
+    reader.press("4");
+    assert!(!reader.screen().contains("Figures 1"));
+}

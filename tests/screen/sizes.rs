@@ -19,6 +19,8 @@ fn the_names_of_all_panels_are_whole_in_their_tabs() {
     assert!(titles(&reader).ends_with("Quotes    Entities  Timeline"), "{}", titles(&reader));
     reader.press("Tab");
     assert!(titles(&reader).contains("▸Quotes"), "{}", titles(&reader));
+    reader.press("4");
+    assert!(titles(&reader).contains("Quotes Entities Timeline▸Figures"), "{}", titles(&reader));
     // With room, the tabs show the numbers of rows as well.
     let mut wide = Reader::new(60, 12);
     wide.press("Enter 1 2 3");

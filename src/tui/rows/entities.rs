@@ -42,7 +42,7 @@ impl PanelRows for Entities {
         match options.order {
             Order::Type => rows.sort_by_key(|&index| entities.get(index).map(|entity| entity.kind)),
             Order::Mentions => rows.sort_by_key(|&index| Reverse(entities.get(index).map_or(0, Entity::named))),
-            Order::Text | Order::Date | Order::Speaker => {}
+            Order::Text | Order::Date | Order::Speaker | Order::Counted => {}
         }
         rows
     }

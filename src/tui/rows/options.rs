@@ -15,6 +15,8 @@ pub(crate) enum Order {
     Type,
     /// By number of mentions, most frequent first.
     Mentions,
+    /// Grouped by the thing that figures count.
+    Counted,
 }
 
 impl Order {
@@ -27,6 +29,7 @@ impl Order {
             Self::Speaker => "by speaker",
             Self::Type => "by type",
             Self::Mentions => "by mentions",
+            Self::Counted => "by thing counted",
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::tui::event::Mouse;
 use crate::tui::layout::{Border, Pane, Panes, column, inside};
 use crate::tui::page::PagePosition;
 use crate::tui::panels::PanelKind;
+use crate::tui::rows;
 use crate::tui::state::State;
 use crate::tui::state::visual::Visual;
 use ratatui::layout::Rect;
@@ -129,8 +130,12 @@ fn tab_at(state: &State, panes: &Panes, place: Rect, x: u16) -> Option<PanelKind
         return None;
     }
     let open = state.open_panels();
-    let width = usize::from(place.width) / open.len().max(1);
-    open.get(usize::from(x - place.x) / width.max(1)).copied()
+    let mut end = place.x;
+    let widths = rows::tab_widths(&open, place.width);
+    open.into_iter().zip(widths).find_map(|(kind, width)| {
+        end += width;
+        (x < end).then_some(kind)
+    })
 }
 
 /// Returns the byte offset in the article's text at a cell of the reading pane. `row` is relative to the top of the

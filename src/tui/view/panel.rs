@@ -97,18 +97,21 @@ fn name(state: &State, kind: PanelKind) -> String {
 /// all are drawn without counts, because a truncated name is worse than a missing count.
 fn tabs(state: &State, theme: &Theme, shown: PanelKind, pane: Rect, focused: bool, buffer: &mut Buffer) {
     let open = state.open_panels();
-    let tab_width = pane.width / (open.len() as u16).max(1);
-    let room = usize::from(tab_width).saturating_sub(2);
-    let full = open.iter().all(|&kind| width(&name(state, kind)) <= room);
+    let widths = rows::tab_widths(&open, pane.width);
+    let room = |tab: u16| usize::from(tab).saturating_sub(1);
+    // A count needs a gap before the next tab.
+    let full = open.iter().zip(&widths).all(|(&kind, &tab)| width(&name(state, kind)) < room(tab));
+    let mut x = pane.x;
     fill(buffer, Rect { height: 1, ..pane }, theme.style(Role::Title));
-    for (index, &kind) in open.iter().enumerate() {
-        let tab = Rect { x: pane.x + tab_width * index as u16, width: tab_width, height: 1, ..pane };
+    for (&kind, &tab_width) in open.iter().zip(&widths) {
+        let tab = Rect { x, width: tab_width, height: 1, ..pane }.intersection(pane);
+        x += tab_width;
         let chosen = kind == shown && focused;
         let style = theme.style(if chosen { Role::TitleFocused } else { Role::Title });
         fill(buffer, tab, style);
         put(buffer, tab.x, tab.y, 1, if chosen { "▸" } else { " " }, style);
         let name = if full { Cow::Owned(name(state, kind)) } else { Cow::Borrowed(rows::of(kind).name()) };
-        put(buffer, tab.x + 1, tab.y, room, &name, style);
+        put(buffer, tab.x + 1, tab.y, room(tab.width), &name, style);
         if kind == shown && !focused {
             super::paint::tint(buffer, tab, theme.style(Role::Row));
         }
