@@ -6,6 +6,7 @@ mod config;
 mod extract;
 mod feed;
 mod fetch;
+mod gathered;
 mod input;
 mod input_or_query;
 mod library_arg;
@@ -19,6 +20,7 @@ mod row_writer;
 mod rules;
 mod selection;
 mod spelling;
+mod story;
 mod undo;
 mod view;
 mod who;
@@ -106,6 +108,11 @@ enum Command {
     List(list::List),
     /// Print stories from the library as plain text, by id or by query.
     Show(list::Show),
+    /// List the stories of all outlets that report the same happening as a story.
+    ///
+    /// The stories are in order of publication. A story with mostly the words of an earlier one is marked as a reprint.
+    /// What `--split` and `--merge` decide holds for all stories added later, and `dateline undo` takes it back.
+    Story(story::Arguments),
     /// Show everything the library has on a person, organisation or place.
     Who(who::Arguments),
     /// Manage saved views (named queries).
@@ -224,6 +231,7 @@ impl Command {
             Self::Read(arguments) => read::run(arguments, out),
             Self::List(arguments) => list::list(arguments, out),
             Self::Show(arguments) => list::show(arguments, out),
+            Self::Story(arguments) => story::run(arguments, out),
             Self::Who(arguments) => who::run(arguments, out),
             Self::View(arguments) => view::run(arguments, out),
             Self::Feed(arguments) => return feed::run(arguments, out),

@@ -48,6 +48,20 @@ pub(crate) struct Config {
     pub(crate) fetch_every: u32,
     /// Whether the reader may fetch feeds from this machine and its local network.
     pub(crate) fetch_local: bool,
+    /// Which stories the list shows as one row.
+    pub(crate) gather: Gathered,
+}
+
+/// Which stories the list shows as one row.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Gathered {
+    /// None: every story has a row of its own.
+    Off,
+    /// Stories of several outlets with mostly the same words.
+    #[default]
+    Copies,
+    /// Stories that report the same happening.
+    Stories,
 }
 
 /// A program that opens certain URLs. A URL must match both the host and the ending. One that is not set matches every
@@ -242,6 +256,7 @@ const SETTINGS: &[Setting] = &[
     setting("resolve_dates", |config, value| store(&mut config.resolve_dates, value.as_bool()), "true or false"),
     setting("fetch_every", |config, value| store(&mut config.fetch_every, number(value)), "a number of minutes"),
     setting("fetch_local", |config, value| store(&mut config.fetch_local, value.as_bool()), "true or false"),
+    setting("gather", |config, value| store(&mut config.gather, gathered(value)), "\"off\", \"copies\" or \"stories\""),
 ];
 
 /// Stores a value in `slot` if there is one. Returns whether there was a value.
@@ -255,6 +270,15 @@ fn store<T>(slot: &mut T, value: Option<T>) -> bool {
 
 fn text(value: &DeValue<'_>) -> Option<String> {
     value.as_str().map(str::to_owned)
+}
+
+fn gathered(value: &DeValue<'_>) -> Option<Gathered> {
+    match value.as_str()? {
+        "off" => Some(Gathered::Off),
+        "copies" => Some(Gathered::Copies),
+        "stories" => Some(Gathered::Stories),
+        _ => None,
+    }
 }
 
 fn number(value: &DeValue<'_>) -> Option<u32> {
@@ -300,6 +324,7 @@ impl Default for Config {
             resolve_dates: false,
             fetch_every: 0,
             fetch_local: false,
+            gather: Gathered::default(),
         }
     }
 }
@@ -389,6 +414,7 @@ mod tests {
             resolve_dates: true,
             fetch_every: 7,
             fetch_local: true,
+            gather: Gathered::Off,
         };
         assert_eq!(unlike.with(DEFAULTS, &panels()), (Config::default(), Vec::new()));
         // Commented-out rows are examples, which must be valid as well.

@@ -1,5 +1,6 @@
 //! `dateline list` and `dateline show`: stories of the library, as a list or in full.
 
+use super::gathered;
 use super::input_or_query::{QueryArgs, open, query, report_error, today, warn_outdated};
 use super::library_arg::{LibraryArg, print_error};
 use super::row_writer;
@@ -9,8 +10,9 @@ use dateline_core::text::{clean, folded};
 use dateline_export::json;
 use dateline_export::{self as export, Column, Rows};
 use dateline_library::query::Query;
-use dateline_library::{EmptyResult, Library, Order, Stored, StoryRow};
+use dateline_library::{Cluster, EmptyResult, Gather, Library, Order, Stored, StoryRow};
 use serde_json::{Value, json};
+use std::collections::HashMap;
 use std::io::{self, Write};
 
 /// Number of stories to read from the library at a time.
@@ -27,6 +29,10 @@ pub(super) struct List {
     /// Maximum number of stories.
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
+    /// One row for the stories that report the same happening, with their number and the other outlets. `copies` joins
+    /// only stories with mostly the same words.
+    #[arg(long, value_name = "WHICH", num_args = 0..=1, default_missing_value = "stories", require_equals = true)]
+    gather: Option<Gathered>,
     /// Output format.
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     to: ListFormat,
@@ -57,6 +63,15 @@ enum Sort {
     Oldest,
     /// Best match first.
     Best,
+}
+
+/// Which stories `dateline list --gather` joins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Gathered {
+    /// Stories with mostly the same words.
+    Copies,
+    /// Stories that report the same happening.
+    Stories,
 }
 
 /// Output formats of `dateline list`.
@@ -119,6 +134,18 @@ pub(super) fn list(arguments: &List, out: &mut impl Write) -> io::Result<bool> {
     if ids.is_empty() {
         suggest(&library, &query);
     }
+    let library = match arguments.gather {
+        None => library,
+        Some(Gathered::Copies) => library.gathering(Gather::Copies),
+        Some(Gathered::Stories) => library.gathering(Gather::Stories),
+    };
+    let mut clusters = HashMap::new();
+    if arguments.gather.is_some() {
+        (ids, clusters) = match gathered::heads(&library, &ids) {
+            Ok(gathered) => gathered,
+            Err(error) => return report_error(&error),
+        };
+    }
     ids.truncate(limit);
     let to = match arguments.to {
         ListFormat::Bibtex => return stories(&library, &ids, ShowFormat::Bibtex, out),
@@ -129,7 +156,8 @@ pub(super) fn list(arguments: &List, out: &mut impl Write) -> io::Result<bool> {
         ListFormat::Csv => row_writer::TableFormat::Csv,
         ListFormat::Md => row_writer::TableFormat::Md,
     };
-    write(&library, &ids, to, out)
+    let extra = arguments.gather.map(|_| &clusters);
+    write(&library, &ids, extra, to, out)
 }
 
 /// Prints to standard error which part of a query no story matches and, if there is one, a similar query that finds
@@ -152,19 +180,31 @@ pub(super) fn found(
 ) -> io::Result<bool> {
     warn_outdated(library, query);
     match library.found(query, today(), Order::Newest, usize::MAX) {
-        Ok(ids) => write(library, &ids, to, out),
+        Ok(ids) => write(library, &ids, None, to, out),
         Err(error) => report_error(&error),
     }
 }
 
-/// Writes one row per story, in the given format.
-fn write(library: &Library, ids: &[i64], to: row_writer::TableFormat, out: &mut impl Write) -> io::Result<bool> {
+/// Writes one row per story, in the given format. With `clusters`, each row has the number of stories of its cluster and
+/// their other outlets.
+fn write(
+    library: &Library,
+    ids: &[i64],
+    clusters: Option<&HashMap<i64, Cluster>>,
+    to: row_writer::TableFormat,
+    out: &mut impl Write,
+) -> io::Result<bool> {
     // Formats for people mark an inferred day with `~`; formats for programs have a separate field for it.
     let marked = matches!(to, row_writer::TableFormat::Table | row_writer::TableFormat::Md);
     let mut rows = Rows { columns: columns(marked), rows: Vec::with_capacity(ids.len()) };
+    rows.columns.extend(clusters.iter().flat_map(|_| gathered::columns()));
     for window in ids.chunks(WINDOW) {
         match library.rows(window) {
-            Ok(found) => rows.rows.extend(found.iter().map(|row| cells(row, marked))),
+            Ok(found) => rows.rows.extend(found.iter().map(|row| {
+                let mut cells = cells(row, marked);
+                cells.extend(clusters.iter().flat_map(|clusters| gathered::cells(clusters.get(&row.id))));
+                cells
+            })),
             Err(error) => return report_error(&error),
         }
     }

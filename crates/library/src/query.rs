@@ -4,10 +4,12 @@
 //! `speaker:odell ceasefire published:2023-09..2023-10 -tag:done is:unread`
 
 mod ast;
+mod count;
 mod day;
 mod field;
 mod fts_match;
 pub(super) mod function;
+mod gathered;
 mod indexed;
 mod literal;
 mod parse;

@@ -30,4 +30,6 @@ pub(crate) enum SearchField {
     Feed,
     /// Publisher, URL or file of the story.
     Source,
+    /// Other outlets that report the same happening.
+    Also,
 }

@@ -220,3 +220,21 @@ fn stories_are_gathered_once_they_are_annotated() {
     library.annotate(&analyzer, &std::sync::atomic::AtomicBool::new(false), |_| ()).unwrap();
     assert_eq!(clusters(&library), [[1, 2, 4]]);
 }
+
+#[test]
+fn queries_ask_for_the_number_and_the_names_of_the_outlets() {
+    let mut library = library(&FERRY);
+    let found = |library: &Library, query: &str| {
+        let query = crate::query::Query::parse(query).unwrap();
+        library.found(&query, date(2024, 6, 1), crate::Order::Oldest, 9).unwrap()
+    };
+    assert_eq!(found(&library, "outlets:>2"), [1, 2, 4]);
+    assert_eq!(found(&library, "outlets:1"), [3]);
+    assert_eq!(found(&library, "outlets:<=3"), [1, 2, 3, 4]);
+    assert_eq!(found(&library, "outlets:2 OR outlets:>3"), [0_i64; 0]);
+    assert_eq!(found(&library, "also:b.example"), [1, 4]);
+    assert_eq!(found(&library, "source:a.example -also:b.example"), [3]);
+    assert_eq!(found(&library, "also:/^ *c/"), [1, 2]);
+    library.set(&[4], &Change::Binned(true)).unwrap();
+    assert_eq!((found(&library, "outlets:2"), found(&library, "also:c.example")), (vec![1, 2], vec![]));
+}

@@ -1,5 +1,6 @@
 //! Syntax tree of a query.
 
+use super::count::CountRange;
 use super::day::DayRange;
 use super::field::{Calendar, Part, State};
 use super::function;
@@ -39,6 +40,8 @@ pub(crate) enum Term {
     Is(State),
     /// The story contains a certain kind of item, such as quotes.
     Has(Part),
+    /// As many outlets report the happening.
+    Outlets(CountRange),
 }
 
 /// Pattern to search for in a field.
@@ -96,10 +99,12 @@ impl Query {
                             | SearchField::Organization
                             | SearchField::Location
                             | SearchField::Figure
+                            | SearchField::Also
                     )
                 }
                 Term::Days(calendar, _) => *calendar == Calendar::Event,
                 Term::Has(part) => matches!(part, Part::Quotes | Part::Events),
+                Term::Outlets(_) => true,
                 Term::Is(_) => false,
             };
         });

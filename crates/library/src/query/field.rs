@@ -54,6 +54,8 @@ pub(crate) enum Field {
     Is,
     /// Field whose value is the name of a kind of item.
     Has,
+    /// Field whose value is a number or a range of numbers of outlets.
+    Outlets,
 }
 
 /// A field of the query language, with its documentation.
@@ -88,6 +90,8 @@ pub const FIELDS: &[FieldSpec] = &[
     row("note", Field::Words(SearchField::Note), "words in your notes", "note:verify"),
     row("feed", Field::Words(SearchField::Feed), "the feed that the story came from", "feed:harbour"),
     row("source", Field::Words(SearchField::Source), "the publisher, URL or file", "source:example.org"),
+    row("also", Field::Words(SearchField::Also), "other outlets that report the same happening", "also:reuters"),
+    row("outlets", Field::Outlets, "how many outlets report the happening", "outlets:>2"),
     row("published", Field::Days(Calendar::Published), "when the story was published", "published:2023-09..2023-10"),
     row("added", Field::Days(Calendar::Added), "when the story was added to the library", "added:today"),
     row("event", Field::Days(Calendar::Event), "the day of an event in the story", "event:last-week"),

@@ -8,6 +8,7 @@
 
 use super::QueryError;
 use super::ast::{Expression, Pattern, Query, Term};
+use super::count::CountRange;
 use super::day::DayRange;
 use super::field::{self, FIELDS, Field, PARTS, STATES};
 use crate::search_field::SearchField;
@@ -312,6 +313,11 @@ fn term(field: Field, raw: RawTerm, last: bool, closed: bool) -> Result<Term, St
             let words = plain(raw);
             let known = || unknown_value("is", &words, STATES.iter().map(|(name, _)| *name));
             field::value(STATES, &words).map(Term::Is).ok_or_else(known)
+        }
+        Field::Outlets => {
+            let words = plain(raw);
+            let example = || format!("“{words}” is not a number of outlets: try 3, >2 or 2..5.");
+            CountRange::parse(&words).map(Term::Outlets).ok_or_else(example)
         }
         Field::Has => {
             let words = plain(raw);

@@ -52,6 +52,7 @@ impl fmt::Display for Term {
             Self::Words(place, pattern) => write!(f, "{}:{pattern}", Field::Words(*place).name()),
             Self::Days(calendar, range) => write!(f, "{}:{range}", Field::Days(*calendar).name()),
             Self::Is(state) => write!(f, "is:{}", field::name(STATES, *state)),
+            Self::Outlets(range) => write!(f, "outlets:{range}"),
             Self::Has(part) => write!(f, "has:{}", field::name(PARTS, *part)),
         }
     }

@@ -4,6 +4,7 @@
 use super::ast::{Expression, Pattern, Query, Term};
 use super::field::{Calendar, Part, State};
 use super::fts_match::{FtsClause, FtsIndex, FtsMatch};
+use super::gathered;
 use super::indexed::{is_indexable_prefix, joined, members, relax, split_phrase, terms};
 use super::literal;
 use crate::day_number::day_number;
@@ -173,6 +174,20 @@ impl Writer {
         Some(FtsMatch { index, words })
     }
 
+    /// Creates a writer of a statement of its own.
+    const fn apart(&self) -> Self {
+        Self { sql: String::new(), bindings: Vec::new(), today: self.today, merged: false, is_narrowed: true }
+    }
+
+    /// Returns the statement and the values of its parameters, none of which may be a bitmap.
+    fn into_statement(self) -> (String, Vec<Value>) {
+        let values = self.bindings.into_iter().filter_map(|binding| match binding {
+            Binding::Value(value) => Some(value),
+            Binding::Ids(..) => None,
+        });
+        (self.sql, values.collect())
+    }
+
     /// Writes the condition that an article is in the result of an SQL statement.
     fn among(&mut self, sql: String, values: Vec<Value>) {
         self.put("marked(?, a.id)");
@@ -229,6 +244,15 @@ impl Writer {
                 State::Archived => "a.archived = 1",
                 State::Binned => "a.binned_at IS NOT NULL",
             }),
+            Term::Outlets(range) => {
+                self.put("(");
+                self.among(gathered::OF_OUTLETS.to_owned(), gathered::limits(*range).map(Value::from).to_vec());
+                if range.contains(1) {
+                    self.put(" OR ");
+                    self.put(gathered::UNGATHERED);
+                }
+                self.put(")");
+            }
             Term::Has(part) => self.put(match part {
                 Part::Quotes => "a.quotes > 0",
                 Part::Events => "a.events > 0",
@@ -312,6 +336,13 @@ impl Writer {
                 self.compared("title || ' ' || url", pattern);
                 self.put(")");
             }
+            SearchField::Also => {
+                let mut others = self.apart();
+                others.put(gathered::ALSO);
+                others.compared(gathered::OUTLET, pattern);
+                let (sql, values) = others.into_statement();
+                self.among(sql, values);
+            }
             SearchField::Source => {
                 self.compared("coalesce(a.publisher, '') || ' ' || coalesce(a.url, '') || ' ' || a.source", pattern);
             }
@@ -321,24 +352,19 @@ impl Writer {
     /// Writes the condition that a field of a story contains a name. The index is used if it can answer the condition.
     /// Names merged by the user are found through the rows of `table`.
     fn named(&mut self, place: SearchField, table: &str, kind: Option<&str>, pattern: &Pattern) {
-        let unmerged =
-            Self { sql: String::new(), bindings: Vec::new(), today: self.today, merged: false, is_narrowed: true };
+        let unmerged = self.apart();
         let indexed = unmerged.matching(&Expression::Term(Term::Words(place, pattern.clone())));
         let mut names = unmerged;
         names.put(&format!("SELECT article_id FROM {table} IN ("));
         names.names(kind, pattern, indexed.is_some());
         names.put(")");
-        let values = names.bindings.into_iter().filter_map(|binding| match binding {
-            Binding::Value(value) => Some(value),
-            Binding::Ids(..) => None,
-        });
-        let values = values.collect();
+        let (sql, values) = names.into_statement();
         self.put("(");
         if let Some(FtsMatch { index, words }) = indexed {
             self.among(index.sql().to_owned(), vec![words.into()]);
             self.put(" OR ");
         }
-        self.among(names.sql, values);
+        self.among(sql, values);
         self.put(")");
     }
 
