@@ -135,3 +135,75 @@ fn an_inferred_date_is_kept_with_its_mark_and_no_date_is_made_up() {
     let table = out(&test_folder.dateline(&["who", "Agnes Holloway"]));
     assert!(table.contains("~2024-05-04"), "{table}");
 }
+
+/// Creates a library in which two sites report one happening, and a third reprints one of their stories.
+fn one_happening() -> TestFolder {
+    let test_folder = TestFolder::new("across-story");
+    let aground = "The ferry Corrigan ran aground on a sandbank off Selmouth on Monday evening with 212 passengers on board. \
+        Nobody was hurt, the coastguard said. The vessel had left Port Anselm an hour earlier in thick fog, and its captain \
+        reported a fault of the steering. Lifeboats brought the passengers ashore during the night.";
+    let stranded = "More than 200 passengers were taken off the ferry Corrigan after it struck a sandbank near Selmouth in fog. \
+        The coastguard said there were no injuries. Lifeboats and a fishing boat carried the passengers ashore until after \
+        midnight. The steering of the vessel may have failed, its captain said.";
+    let strike = "Bakers in Varnholt will strike on Friday over pay, their union said after talks broke down. It wants seven per \
+        cent more and shorter shifts in winter. The guild of bakers called the walkout irresponsible.";
+    let stories = [
+        ("https://www.vale.example/ferry", "2024-05-06", "Ferry runs aground", aground.to_owned()),
+        ("https://quay.example/1", "2024-05-07", "Passengers taken off stranded ferry", stranded.to_owned()),
+        ("https://wire.example/2", "2024-05-07", "Ferry runs aground", format!("{aground} Trains ran late.")),
+        ("https://vale.example/bread", "2024-05-07", "Bakers to strike", strike.to_owned()),
+    ];
+    let record = |(url, published, title, text): &(&str, &str, &str, String)| {
+        serde_json::json!({"id": url, "url": url, "published": published, "title": title, "text": text}).to_string()
+    };
+    let lines: Vec<String> = stories.iter().map(record).collect();
+    let file = test_folder.0.join("stories.jsonl");
+    std::fs::write(&file, lines.join("\n")).unwrap();
+    let added = test_folder.dateline(&["add", "--from", "jsonl", file.to_str().unwrap()]);
+    assert!(added.status.success(), "{}", err(&added));
+    test_folder
+}
+
+#[test]
+fn the_stories_of_one_happening_are_listed_split_and_merged() {
+    let test_folder = one_happening();
+    let run = |words: &[&str]| out(&test_folder.dateline(words));
+    let json = |words: &[&str]| -> serde_json::Value { serde_json::from_str(&run(words)).unwrap() };
+    let list = json(&["list", "--to", "json", "--sort", "oldest"]);
+    let id = |title: &str| -> String {
+        let row =
+            list.as_array().unwrap().iter().find(|row| row["title"].as_str().unwrap().starts_with(title)).unwrap();
+        row["id"].as_str().unwrap().to_owned()
+    };
+    let (taken, bread) = (id("Passengers"), id("Bakers"));
+
+    let cluster = json(&["story", &taken, "--to", "json"]);
+    let members = cluster["members"].as_array().unwrap();
+    assert_eq!(cluster["outlets"].as_array().unwrap().len(), 3, "{cluster:#}");
+    assert_eq!(members.iter().filter(|one| one["reprint"] == true).count(), 1, "{cluster:#}");
+    assert_eq!(run(&["story", &taken, "--to", "jsonl"]).lines().count(), 3);
+    assert!(run(&["story", &taken, "--to", "md"]).contains("| wire.example |"));
+    assert!(run(&["story", &taken]).contains("reprint"));
+    let none = test_folder.dateline(&["story", &bread]);
+    assert!(none.status.success() && err(&none).contains("no other story"), "{}", err(&none));
+
+    let gathered = json(&["list", "--gather", "--to", "json"]);
+    let rows = gathered.as_array().unwrap();
+    assert_eq!(rows.len(), 2, "{gathered:#}");
+    let row = rows.iter().find(|row| row["stories"] == 3).unwrap();
+    assert_eq!(row["also"].as_array().unwrap().len(), 2);
+    assert_eq!(json(&["list", "--gather=copies", "--to", "json"]).as_array().unwrap().len(), 3);
+    assert_eq!(list.as_array().unwrap().len(), 4, "a list without --gather has every story");
+
+    let found = |query: &str| json(&["list", query, "--to", "json"]).as_array().unwrap().len();
+    assert_eq!((found("outlets:>2"), found("also:quay.example"), found("outlets:1")), (3, 2, 1));
+    let wrong = test_folder.dateline(&["list", "outlets:many"]);
+    assert!(err(&wrong).contains("is not a number of outlets"), "{}", err(&wrong));
+
+    assert!(run(&["story", &taken, "--split"]).contains("took 1 story out of its cluster"));
+    assert_eq!((found("outlets:>2"), found("outlets:2")), (0, 2));
+    assert!(run(&["undo"]).contains("took 1 story out of its cluster"));
+    assert_eq!(found("outlets:>2"), 3);
+    assert!(run(&["story", &taken, "--merge", &bread]).contains("merged the clusters of 4 stories"));
+    assert_eq!(json(&["list", "--gather", "--to", "json"]).as_array().unwrap().len(), 1);
+}

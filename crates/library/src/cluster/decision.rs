@@ -135,6 +135,24 @@ pub(crate) fn apply(db: &Connection, was: &[Decision], is: &[Decision]) -> Resul
     regroup(db, &seeds)
 }
 
+/// Adds an imported decision on two stories. What the user decided in this library stays: a decision on the same stories,
+/// and a merge that has brought them together. Returns whether the decision was added.
+pub(crate) fn adopt(db: &Connection, story: i64, other: i64, same: bool) -> Result<bool> {
+    let pair = (story.min(other), story.max(other));
+    let merged = "WITH RECURSIVE merged(id) AS (SELECT ?1 UNION
+            SELECT d.other_id FROM merged m JOIN cluster_decisions d ON d.article_id = m.id WHERE d.same UNION
+            SELECT d.article_id FROM merged m JOIN cluster_decisions d ON d.other_id = m.id WHERE d.same)
+        SELECT 1 FROM merged WHERE id = ?2";
+    let is_decided = pair.0 == pair.1
+        || !present(db, &BTreeSet::from([pair]))?.is_empty()
+        || !same && db.prepare_cached(merged)?.exists([pair.0, pair.1])?;
+    if is_decided {
+        return Ok(false);
+    }
+    apply(db, &[], &[(pair.0, pair.1, same)])?;
+    Ok(true)
+}
+
 /// Returns whether the stored decisions on the pairs of `either` are exactly `expected`.
 pub(crate) fn are(db: &Connection, expected: &[Decision], either: &[Decision]) -> Result<bool> {
     let pairs: BTreeSet<(i64, i64)> = either.iter().chain(expected).map(|(a, b, _)| (*a, *b)).collect();

@@ -238,3 +238,26 @@ fn queries_ask_for_the_number_and_the_names_of_the_outlets() {
     library.set(&[4], &Change::Binned(true)).unwrap();
     assert_eq!((found(&library, "outlets:2"), found(&library, "also:c.example")), (vec![1, 2], vec![]));
 }
+
+#[test]
+fn decisions_are_exported_and_hold_in_the_library_that_imports_them() {
+    let mut library = library(&FERRY);
+    library.set(&[4], &Change::Split).unwrap();
+    library.set(&[3, 1], &Change::Merge).unwrap();
+    assert_eq!(clusters(&library), [[1, 2, 3]]);
+    let mut export = Vec::new();
+    assert_eq!(library.export(&mut export).unwrap(), Vec::<String>::new());
+    let mut other = Library::open_in_memory().unwrap().gathering(Gather::Stories);
+    let imported = other.import(export.as_slice()).unwrap();
+    assert_eq!((imported.new, imported.failed.len()), (4, 0));
+    assert_eq!(clusters(&other), [[1, 2, 3]]);
+    let mut again = Vec::new();
+    other.export(&mut again).unwrap();
+    assert_eq!(String::from_utf8(again).unwrap(), String::from_utf8(export.clone()).unwrap());
+    // The decisions of a library stay when others are imported.
+    let mut third = self::library(&FERRY);
+    third.set(&[4, 1], &Change::Merge).unwrap();
+    third.set(&[1, 3], &Change::Merge).unwrap();
+    third.import(export.as_slice()).unwrap();
+    assert_eq!(clusters(&third), [[1, 2, 3, 4]]);
+}

@@ -5,11 +5,21 @@ use super::table::{Insert, TABLES};
 use super::target::TargetStory;
 use super::{Imported, entry};
 use crate::identity::sha256;
-use crate::{Error, Result, state};
+use crate::{Error, Result, cluster, state};
 use rusqlite::{Connection, OptionalExtension, params};
+use serde::Deserialize;
 use serde_json::Value;
 use std::collections::HashMap;
 use url::Url;
+
+/// The user's decision on two stories, as exported.
+#[derive(Deserialize)]
+struct Decision {
+    /// `uid` of the second story.
+    other: String,
+    /// 1: the stories were merged; 0: they were split.
+    same: i64,
+}
 
 /// State of an import, which takes the lines one at a time.
 #[derive(Default)]
@@ -99,6 +109,13 @@ impl LineImporter {
             }
             ("state", Some(target)) => merge::state(db, line, target),
             ("note", Some(target)) => merge::note(db, line, target),
+            ("decision", Some(target)) => {
+                let decision: Decision =
+                    serde_json::from_str(line).map_err(|error| Error::Refused(error.to_string()))?;
+                let other = self.target(db, &decision.other, "split or merged story")?;
+                let added = cluster::adopt(db, target.id, other.id, decision.same != 0)?;
+                Ok(nouns(usize::from(added), "split or merged story"))
+            }
             ("position", Some(target)) => merge::position(db, line, target),
             ("highlight", Some(target)) => {
                 let nth = self.nth(line, Some(target));

@@ -126,6 +126,14 @@ pub(super) const TABLES: &[Table] = &[
         ),
     },
     Table {
+        kind: "decision",
+        noun: "split or merged story",
+        select: "SELECT json_object('kind', 'decision', 'uid', a.uid, 'other', o.uid, 'same', d.same)
+         FROM cluster_decisions d JOIN articles a ON a.id = d.article_id JOIN articles o ON o.id = d.other_id
+         ORDER BY a.id, o.id",
+        insert: Insert::Merged,
+    },
+    Table {
         kind: "view",
         noun: "saved view",
         select: "SELECT json_object('kind', 'view', 'name', name, 'query', query, 'place', place)

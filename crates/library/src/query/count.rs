@@ -47,7 +47,8 @@ impl CountRange {
 impl fmt::Display for CountRange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.least, self.most) {
-            (least, None) => write!(f, ">={least}"),
+            (0, None) => f.write_str(">=0"),
+            (least, None) => write!(f, ">{}", least - 1),
             (0, Some(most)) => write!(f, "<={most}"),
             (least, Some(most)) if least == most => write!(f, "{least}"),
             (least, Some(most)) => write!(f, "{least}..{most}"),
@@ -63,9 +64,10 @@ mod tests {
     fn ranges_are_parsed_and_printed() {
         for (typed, printed) in [
             ("3", "3"),
-            (">2", ">=3"),
-            (">=3", ">=3"),
-            ("3..", ">=3"),
+            (">2", ">2"),
+            (">=3", ">2"),
+            ("3..", ">2"),
+            (">=0", ">=0"),
             ("<3", "<=2"),
             ("<=2", "<=2"),
             ("..2", "<=2"),
