@@ -125,5 +125,5 @@ pub(super) fn put(db: &Connection, stories: &[Annotated<'_>]) -> Result<()> {
     }
     let rows: Vec<(i64, &Derived)> = stories.iter().map(|(id, derived, _)| (*id, *derived)).collect();
     index::replace_all(db, &rows)?;
-    rows.iter().try_for_each(|(id, derived)| cluster::gather(db, *id, derived))
+    rows.iter().try_for_each(|(id, derived)| cluster::gather(db, *id, derived.signature.as_ref()))
 }

@@ -11,7 +11,7 @@ mod terms;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use decision::{adopt, apply, are};
+pub(crate) use decision::{Changed, adopt, apply, are, decide};
 pub(crate) use gathering::{forget_binned, gather};
 pub(crate) use signature::Signature;
 

@@ -25,6 +25,7 @@ mod annotation_store;
 mod backup;
 mod check;
 mod cluster;
+mod cluster_merge;
 mod codec;
 mod conflict;
 mod corrections;

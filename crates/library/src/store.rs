@@ -256,7 +256,7 @@ pub(super) fn insert(db: &Connection, uid: &str, new: &Prepared, now: i64) -> Re
     )?
     .execute(params![id, new.packed_article, derived.packed, derived.analyser, new.packed_raw, source_id])?;
     index::insert(db, id, &derived)?;
-    gather(db, id, &derived)?;
+    gather(db, id, derived.signature.as_ref())?;
     Ok(id)
 }
 
@@ -280,7 +280,7 @@ fn change(db: &Connection, id: i64, new: &Prepared, now: i64) -> Result<()> {
     db.prepare_cached("UPDATE articles SET versions = versions + 1, read = 0, indexed_apart = 1 WHERE id = ?")?
         .execute([id])?;
     index::insert(db, id, &derived)?;
-    gather(db, id, &derived)?;
+    gather(db, id, derived.signature.as_ref())?;
     Ok(highlight::attach(db, id, &new.article.text)?)
 }
 

@@ -1,42 +1,35 @@
 //! What the user decided about clusters: a story was taken out of one, or stories were merged. Decisions hold against
-//! all that is gathered later, and are part of the journal.
+//! all that is gathered later.
 
 use super::gathering::{cluster_of, regroup};
-use crate::edit::Edit;
-use crate::journal::perform;
-use crate::{Library, Result};
+use crate::Result;
 use rusqlite::{Connection, params};
 use std::collections::BTreeSet;
 
 /// Decision on two stories, the smaller ID first, and whether they were merged (`true`) or split.
-type Decision = (i64, i64, bool);
+pub(crate) type Decision = (i64, i64, bool);
 
-impl Library {
-    /// Merges the clusters of stories, or takes each story out of its cluster. Returns the number of stories changed.
-    pub(crate) fn regroup_by_hand(
-        &mut self,
-        stories: &[i64],
-        same: bool,
-        label: impl Fn(usize) -> String,
-    ) -> Result<usize> {
-        self.change(|db, by| {
-            let mut changed = BTreeSet::new();
-            let mut pairs = BTreeSet::new();
-            if same {
-                merge(db, stories, &mut changed, &mut pairs)?;
-            } else {
-                split(db, stories, &mut changed, &mut pairs)?;
-            }
-            let was = present(db, &pairs)?;
-            let is: Vec<Decision> = pairs.iter().map(|&(a, b)| (a, b, same)).collect();
-            let dropped = if same { opposed(db, &changed)? } else { Vec::new() };
-            let was: Vec<Decision> = was.into_iter().chain(dropped).collect::<BTreeSet<_>>().into_iter().collect();
-            if !changed.is_empty() {
-                perform(db, by, &label(changed.len()), &[Edit::Clusters { was, is }])?;
-            }
-            Ok(changed.len())
-        })
+/// Change of decisions: those that it replaces, those that it makes, and the number of stories that it concerns.
+pub(crate) struct Changed {
+    pub(crate) was: Vec<Decision>,
+    pub(crate) is: Vec<Decision>,
+    pub(crate) stories: usize,
+}
+
+/// Returns the decisions that merge the clusters of stories (`same`), or that take each story out of its cluster. The
+/// decisions are not stored yet.
+pub(crate) fn decide(db: &Connection, stories: &[i64], same: bool) -> Result<Changed> {
+    let mut changed = BTreeSet::new();
+    let mut pairs = BTreeSet::new();
+    if same {
+        merge(db, stories, &mut changed, &mut pairs)?;
+    } else {
+        split(db, stories, &mut changed, &mut pairs)?;
     }
+    let dropped = if same { opposed(db, &changed)? } else { Vec::new() };
+    let was: BTreeSet<Decision> = present(db, &pairs)?.into_iter().chain(dropped).collect();
+    let is = pairs.into_iter().map(|(a, b)| (a, b, same)).collect();
+    Ok(Changed { was: was.into_iter().collect(), is, stories: changed.len() })
 }
 
 /// Collects the pairs by which the clusters of stories are merged: the first story with every other one.

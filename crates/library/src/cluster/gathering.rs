@@ -6,7 +6,6 @@ use super::model::{Story, WINDOW, compare};
 use super::signature::Signature;
 use super::terms::Term;
 use crate::Result;
-use crate::incoming::Derived;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::collections::{BTreeMap, BTreeSet};
 use url::Url;
@@ -31,9 +30,9 @@ const NEIGHBOURHOOD: usize = 64;
 
 /// Stores the signature of a story, and gathers it with the stories that resemble it. An unannotated story has no
 /// signature yet; it leaves its cluster if its text has changed.
-pub(crate) fn gather(db: &Connection, id: i64, derived: &Derived) -> Result<()> {
+pub(crate) fn gather(db: &Connection, id: i64, signature: Option<&Signature>) -> Result<()> {
     forget_words(db, id)?;
-    let Some(signature) = &derived.signature else {
+    let Some(signature) = signature else {
         let gathered = db.prepare_cached("DELETE FROM story_signatures WHERE article_id = ?")?.execute([id])? > 0;
         return if gathered { regroup(db, &[id]) } else { Ok(()) };
     };

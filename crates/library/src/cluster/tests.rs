@@ -1,3 +1,5 @@
+//! Tests of gathering on a library in memory: ferries of invented ports.
+
 use super::{Cluster, Gather};
 use crate::{By, Change, Direction, Incoming, Library, List};
 use dateline_analysis::Analysis;
