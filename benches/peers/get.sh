@@ -40,6 +40,8 @@ END
 done
 
 python3 -m venv "$folder/venv"
+# Older versions of pip fail on the extras of lxml that both packages ask for.
+"$folder/venv/bin/pip" install --quiet --disable-pip-version-check --upgrade pip
 "$folder/venv/bin/pip" install --quiet --disable-pip-version-check trafilatura readability-lxml lxml_html_clean
 npm install --silent --no-fund --no-audit --prefix "$folder" compromise
 CARGO_TARGET_DIR=$folder/target cargo install --locked --ignore-rust-version --root "$folder" eilmeldung
