@@ -2,7 +2,10 @@
 import codecs, re, unicodedata
 
 # A whole escape sequence, a control character, or a run of other characters.
-TOKEN = re.compile(r"\x1b\[([<=>?]?)([0-9;:]*)([ -/]*)([@-~])|\x1b[\]PX^_].*?(?:\x07|\x1b\\)|\x1b[ -/]+[0-~]|\x1b[0-Z\\`-~]|[\x00-\x1a\x1c-\x1f\x7f]|[^\x00-\x1f\x7f]+", re.S)
+TOKEN = re.compile(r"\x1b\[([<=>?]?)([0-9;:]*)([ -/]*)([@-~])"  # control sequence
+                   r"|\x1b[\]PX^_].*?(?:\x07|\x1b\\)"           # a string for the terminal, such as a title
+                   r"|\x1b[ -/]+[0-~]|\x1b[0-Z\\`-~]"            # charsets, and short sequences
+                   r"|[\x00-\x1a\x1c-\x1f\x7f]|[^\x00-\x1f\x7f]+", re.S)
 
 # Foreground, background, and the sorted numbers of other attributes such as bold (1) and reverse (7).
 PLAIN = ("", "", ())

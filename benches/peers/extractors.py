@@ -92,7 +92,8 @@ def measure_text(found, folder, count, rounds, results):
 
 
 def compromise(found, source):
-    return subprocess.run([found.node, "-e", COMPROMISE, str(source)], capture_output=True, text=True, cwd=found.folder or pathlib.Path(__file__).parent)
+    folder = found.folder or pathlib.Path(__file__).parent
+    return subprocess.run([found.node, "-e", COMPROMISE, str(source)], capture_output=True, text=True, cwd=folder)
 
 
 def long_text(dateline, folder):

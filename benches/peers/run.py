@@ -15,7 +15,7 @@ Markdown tables; `--write` also puts them into docs/benchmarks.md, between its m
 `python3 -m unittest test_run` in this folder checks the parts that need no peer.
 """
 import argparse, os, pathlib, sys, tempfile, time
-import extractors, pages, readers, stories
+import extractors, pages, sessions, stories
 from peers import Found, package_versions
 from tables import Results, circumstances, replaced, table
 
@@ -24,11 +24,11 @@ DOCUMENT = pathlib.Path(__file__).resolve().parents[2] / "docs/benchmarks.md"
 
 def reader_table(found, options, folder):
     results, load = Results(), os.getloadavg()[0]
-    readers.measure(found, folder, options.stories, options.rounds, results)
+    sessions.measure(found, folder, options.stories, options.rounds, results)
     size = stories.text_size(options.stories) / 1e6
-    words = f"{options.stories:,} stories in 20 feeds, {size:.1f} MB of text, {readers.SIZE}, {runs(options)}"
+    words = f"{options.stories:,} stories in 20 feeds, {size:.1f} MB of text, {sessions.SIZE}, {runs(options)}"
     labels = {name: found.label(name) for name in found.readers}
-    return circumstances(words, load) + "\n\n" + table(results, labels, readers.ROWS, "dateline")
+    return circumstances(words, load) + "\n\n" + table(results, labels, sessions.ROWS, "dateline")
 
 
 def extractor_tables(found, options, folder):

@@ -1,7 +1,7 @@
 """Checks of the parts that need no peer: python3 -m unittest test_run"""
 import html.parser, os, pathlib, re, subprocess, sys, tempfile, time, unittest
 from xml.etree import ElementTree
-import extractors, pages, peers, process, readers, stories, tables
+import extractors, pages, peers, process, readers, sessions, stories, tables
 from emulator import Emulator
 from terminal import Terminal
 
@@ -172,7 +172,7 @@ class Balance(html.parser.HTMLParser):
 
 class Pages(unittest.TestCase):
     def test_pages_are_well_formed_and_as_large_and_nested_as_real_ones(self):
-        for number in range(len(pages.TEMPLATES)):
+        for number in range(len(pages.SYSTEMS)):
             text = pages.Page(number).html()
             balance = Balance()
             balance.feed(text)
@@ -184,7 +184,7 @@ class Pages(unittest.TestCase):
             self.assertIn("application/ld+json", text)
 
     def test_the_story_is_whole_in_every_kind_of_page(self):
-        for number in range(len(pages.TEMPLATES)):
+        for number in range(len(pages.SYSTEMS)):
             text = html.unescape(pages.Page(number).html())
             for paragraph in stories.story(number)[1]:
                 self.assertIn(paragraph, text)
@@ -234,7 +234,8 @@ class Screens(unittest.TestCase):
         return Terminal([sys.executable, "-c", code], pathlib.Path(tempfile.gettempdir()))
 
     def test_a_screen_is_drawn_when_it_no_longer_changes(self):
-        code = "import time\nprint('first', flush=True)\ntime.sleep(0.3)\nprint('second', flush=True)\ntime.sleep(0.2)\nprint('\\x1b[2Ksecond\\x1b[1A', end='', flush=True)\ntime.sleep(9)"
+        code = ("import time\nprint('first', flush=True)\ntime.sleep(0.3)\nprint('second', flush=True)\ntime.sleep(0.2)\n"
+                "print('\\x1b[2Ksecond\\x1b[1A', end='', flush=True)\ntime.sleep(9)")
         with self.run_program(code) as terminal:
             first = terminal.drawn("first", quiet=0.1)
             drawn = terminal.drawn("second", quiet=0.6)
@@ -258,7 +259,7 @@ class Screens(unittest.TestCase):
             reader = readers.Newsraft("newsraft", pathlib.Path(folder) / "home", [], "http://127.0.0.1")
             terminal.drawn("Story0000")
             with self.assertRaisesRegex(RuntimeError, "did not change after 3 keys"):
-                readers.Session(reader, terminal).line_down("held", 3, 0.01)
+                sessions.Session(reader, terminal).line_down("held", 3, 0.01)
 
 
 class Costs(unittest.TestCase):
