@@ -48,6 +48,7 @@ class Reader:
 
 
 class Dateline(Reader):
+    name = "dateline"
     first, search, as_typed = "Story0000", ("f",), True
 
     def library(self):
@@ -109,6 +110,7 @@ def ended(pid):
 
 
 class Newsboat(Reader):
+    name = "newsboat"
     # A list of its own shows all stories, as a feed. The letters move nothing unless they are bound, so this is the
     # arrow key, as terminals send it to programs with a keypad mode.
     open_list, down = ("\r",), "\x1bOB"
@@ -129,6 +131,7 @@ class Newsboat(Reader):
 
 
 class Newsraft(Reader):
+    name = "newsraft"
     # Tab shows the stories of all feeds in one list.
     open_list = ("\t",)
 
@@ -148,6 +151,7 @@ class Newsraft(Reader):
 
 
 class Eilmeldung(Reader):
+    name = "eilmeldung"
     # `g a` goes to the list of stories. Its search covers titles, summaries and authors only, so it is not measured.
     first, open_list, search = "Story0000", ("g", "a"), None
 
@@ -174,4 +178,4 @@ class Eilmeldung(Reader):
         return [*self.folders(), "--sync"]
 
 
-KINDS = {"dateline": Dateline, "newsboat": Newsboat, "newsraft": Newsraft, "eilmeldung": Eilmeldung}
+KINDS = {kind.name: kind for kind in (Dateline, Newsboat, Newsraft, Eilmeldung)}

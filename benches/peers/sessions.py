@@ -1,5 +1,5 @@
 """The measurements that all readers go through, in a terminal and on the command line."""
-import functools, statistics, time
+import functools, shutil, statistics, time
 import stories
 from readers import KINDS
 from server import serve
@@ -96,8 +96,9 @@ class Session:
         return {"rest_cpu": share * 100, "rest_memory": self.terminal.memory()}
 
 
-def session(reader, results, name):
+def session(results, reader):
     """All measurements of one start, each with its own error."""
+    name = reader.name
     with Terminal(reader.start(), reader.home) as terminal:
         live = Session(reader, terminal).opened()
         results.attempt(name, ["held_cpu", "held_bytes"], lambda: live.line_down("held", HELD, 0.033))
@@ -113,21 +114,28 @@ def session(reader, results, name):
 def measure(found, folder, count, rounds, results):
     """Runs all readers in turn, `rounds` times, so that a busy minute of the machine does not hit only one."""
     feeds = stories.write_feeds(folder, count)
+    readers = {}
     with serve(folder) as address:
-        readers = {}
         for turn in range(rounds):
             for name, command in found.readers.items():
+                if name in readers:
+                    shutil.rmtree(readers[name].home)
                 reader = readers[name] = KINDS[name](command, folder / f"{name}{turn}", feeds, address)
-                results.attempt(name, ["fetch", "import_cpu"], functools.partial(imported, reader, count))
+                in_turn(results, {name: reader}, ["fetch", "import_cpu"], functools.partial(imported, count=count))
+    readers = {name: reader for name, reader in readers.items() if not results.failed("fetch", name)}
     for _ in range(2 * rounds + 1):
-        for name, reader in readers.items():
-            results.attempt(name, ["first_wall", "first_cpu"], functools.partial(first_screen, reader))
-    text = stories.text_size(count)
+        in_turn(results, readers, ["first_wall", "first_cpu"], first_screen)
     for _ in range(rounds):
-        for name, reader in readers.items():
-            results.attempt(name, ["held_cpu"], functools.partial(session, reader, results, name))
+        in_turn(results, readers, ["held_cpu"], functools.partial(session, results))
+    text = stories.text_size(count)
+    in_turn(results, readers, ["store"], lambda reader: {"store": reader.space() / text})
+
+
+def in_turn(results, readers, rows, measurement):
+    """Measures each reader once. One that has failed is not tried again, because it would use up its time limit."""
     for name, reader in readers.items():
-        results.attempt(name, ["store"], lambda: {"store": reader.space() / text})
+        if not results.failed(rows[0], name):
+            results.attempt(name, rows, functools.partial(measurement, reader))
 
 
 def imported(reader, count):

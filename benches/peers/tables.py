@@ -24,6 +24,9 @@ class Results:
         except (RuntimeError, OSError, ValueError) as error:
             self.fail(column, rows, last_line(str(error)))
 
+    def failed(self, row, column):
+        return (row, column) in self.reasons
+
     def median(self, row, column):
         values = self.values.get((row, column))
         return statistics.median(values) if values and (row, column) not in self.reasons else None

@@ -1,5 +1,5 @@
 """Checks of the parts that need no peer: python3 -m unittest test_run"""
-import html.parser, os, pathlib, re, subprocess, sys, tempfile, time, unittest
+import contextlib, html.parser, os, pathlib, re, sqlite3, subprocess, sys, tempfile, time, unittest
 from xml.etree import ElementTree
 import extractors, pages, peers, process, readers, sessions, stories, tables
 from emulator import Emulator
@@ -260,6 +260,32 @@ class Screens(unittest.TestCase):
             terminal.drawn("Story0000")
             with self.assertRaisesRegex(RuntimeError, "did not change after 3 keys"):
                 sessions.Session(reader, terminal).line_down("held", 3, 0.01)
+
+
+class Turns(unittest.TestCase):
+    def test_a_reader_that_fails_is_not_tried_again_and_the_others_are(self):
+        tried = []
+
+        def measurement(reader):
+            tried.append(reader)
+            if reader == "broken":
+                raise RuntimeError("no list")
+            return {"first_wall": 5.0}
+        results = tables.Results()
+        for _ in range(2):
+            sessions.in_turn(results, {"newsboat": "broken", "newsraft": "whole"}, ["first_wall", "first_cpu"], measurement)
+        self.assertEqual(tried, ["broken", "whole", "whole"])
+        self.assertEqual(results.cell("first_cpu", "newsboat"), "failed: no list")
+        self.assertEqual(results.median("first_wall", "newsraft"), 5.0)
+
+    def test_a_reader_that_lost_stories_has_failed(self):
+        with tempfile.TemporaryDirectory() as folder:
+            reader = readers.Newsboat("newsboat", pathlib.Path(folder) / "home", [], "http://127.0.0.1")
+            with contextlib.closing(sqlite3.connect(reader.database()[0])) as library:
+                library.executescript("CREATE TABLE rss_item (title); INSERT INTO rss_item VALUES ('a'), ('b');")
+            reader.check(2)
+            with self.assertRaisesRegex(RuntimeError, "stored 2 of 3 stories"):
+                reader.check(3)
 
 
 class Costs(unittest.TestCase):
