@@ -177,6 +177,7 @@ impl Cli {
         // Handle SIGXFSZ, so that reaching the file size limit is reported as a write error and does not kill the
         // program.
         signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::new(AtomicBool::new(false)))?;
+        apply_limits();
         let Some(command) = self.command else {
             let path = self.library_arg.path();
             if self.library_arg.is_named() && self.paths.is_empty() && !path.exists() {
@@ -246,6 +247,16 @@ impl Command {
             Self::Man(arguments) => return manual::run(arguments, out),
         };
         Ok(all_ok?)
+    }
+}
+
+/// Applies the limits set in `config.toml` to everything that this process reads. Errors in the file are reported by the
+/// reader and by `dateline config check`.
+fn apply_limits() {
+    let file = crate::config::folder().and_then(|folder| crate::config::read(&folder, "config.toml"));
+    if let Some((_, Ok(toml))) = file {
+        let (config, _) = crate::config::Config::default().with(&toml, &[]);
+        dateline_ingest::set_max_lines(config.max_lines as usize);
     }
 }
 

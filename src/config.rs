@@ -50,6 +50,8 @@ pub(crate) struct Config {
     pub(crate) fetch_local: bool,
     /// Which stories the list shows as one row.
     pub(crate) gather: Gathered,
+    /// Number of lines that any text may have. A text of long lines may have more.
+    pub(crate) max_lines: u32,
 }
 
 /// Which stories the list shows as one row.
@@ -257,6 +259,7 @@ const SETTINGS: &[Setting] = &[
     setting("fetch_every", |config, value| store(&mut config.fetch_every, number(value)), "a number of minutes"),
     setting("fetch_local", |config, value| store(&mut config.fetch_local, value.as_bool()), "true or false"),
     setting("gather", |config, value| store(&mut config.gather, gathered(value)), "\"off\", \"copies\" or \"stories\""),
+    setting("max_lines", |config, value| store(&mut config.max_lines, number(value)), "a number of lines"),
 ];
 
 /// Stores a value in `slot` if there is one. Returns whether there was a value.
@@ -325,6 +328,7 @@ impl Default for Config {
             fetch_every: 0,
             fetch_local: false,
             gather: Gathered::default(),
+            max_lines: 200_000,
         }
     }
 }
@@ -415,6 +419,7 @@ mod tests {
             fetch_every: 7,
             fetch_local: true,
             gather: Gathered::Off,
+            max_lines: 7,
         };
         assert_eq!(unlike.with(DEFAULTS, &panels()), (Config::default(), Vec::new()));
         // Commented-out rows are examples, which must be valid as well.

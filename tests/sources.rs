@@ -222,6 +222,42 @@ fn a_file_that_is_too_long_is_named_and_the_others_are_read() {
 }
 
 #[test]
+fn a_text_of_too_many_lines_is_named_and_the_others_are_read() {
+    let test_folder = TestFolder::new("lines");
+    let folder = test_folder.0.join("lines");
+    fs::create_dir_all(&folder).unwrap();
+    let path = |name: &str| folder.join(name);
+    fs::write(path("a.txt"), story("a")).unwrap();
+    fs::write(path("b.txt"), "word\n".repeat(1_000_000)).unwrap();
+    fs::write(path("c.txt"), story("c")).unwrap();
+    let (found, code) = same(&test_folder, &[folder.to_str().unwrap()]);
+    let name = |name: &str| path(name).to_str().unwrap().to_owned();
+    assert_eq!((found.ids, code), (vec![name("a.txt"), name("c.txt")], Some(1)));
+    let refused = "it has 1000001 lines, more than the 300000 that its length allows; split it, or raise “max_lines” in \
+                   the settings";
+    assert_eq!(found.said, [format!("{}: {refused}", name("b.txt"))]);
+}
+
+#[test]
+fn the_limit_of_lines_is_a_setting() {
+    let test_folder = TestFolder::new("few");
+    let text = test_folder.0.join("a.txt");
+    fs::write(&text, "word\n".repeat(50)).unwrap();
+    let run = || test_folder.dateline_with_settings(&test_folder.0, &["extract", text.to_str().unwrap()]);
+    assert_eq!(run().status.code(), Some(0));
+    let settings = test_folder.0.join("dateline");
+    fs::create_dir_all(&settings).unwrap();
+    fs::write(settings.join("config.toml"), "max_lines = 9\n").unwrap();
+    let output = run();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(
+        err(&output).contains("a.txt: it has 51 lines, more than the 14 that its length allows"),
+        "{}",
+        err(&output)
+    );
+}
+
+#[test]
 fn the_source_of_a_long_file_is_not_kept_which_is_said() {
     let test_folder = TestFolder::new("unkept");
     let mail = test_folder.0.join("years.mbox");

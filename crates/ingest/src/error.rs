@@ -30,6 +30,16 @@ pub enum Error {
     /// The input exceeds the size limit for sources that are read as a whole.
     #[error("it is longer than {} MB, the limit for a file that is read whole; split it", MAX_FILE_BYTES >> 20)]
     TooLong,
+    /// The text has too many lines for its length.
+    #[error(
+        "it has {lines} lines, more than the {most} that its length allows; split it, or raise “max_lines” in the settings"
+    )]
+    TooManyLines {
+        /// Number of lines.
+        lines: usize,
+        /// Maximum number of lines of a text of this length.
+        most: usize,
+    },
     /// The input is valid, but has no article that may be extracted.
     #[error("{0}")]
     Refused(String),

@@ -4,7 +4,7 @@
 mod native;
 mod record;
 
-use super::{Error, feed};
+use super::{Error, feed, line_limit};
 use crate::lexicon::RECORD_LISTS;
 use dateline_core::article::Article;
 use serde_json::Value;
@@ -50,7 +50,7 @@ pub(crate) fn articles_of_line(id: &str, line: &str, number: usize) -> Vec<Resul
     if articles.is_empty() {
         return vec![Err(Error::Record(format!("line {number} contains no story")))];
     }
-    articles.into_iter().map(Ok).collect()
+    articles.into_iter().map(line_limit::checked).collect()
 }
 
 /// Parses JSON leniently. Control characters in strings are replaced with spaces, because programs write them although

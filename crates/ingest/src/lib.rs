@@ -25,6 +25,7 @@ mod html;
 mod json;
 mod jsonl;
 mod lexicon;
+mod line_limit;
 mod mail;
 mod markdown;
 mod mbox;
@@ -45,6 +46,7 @@ pub use decode::encoding::{ENCODINGS, articles_in};
 pub use feed::{drop_cut_item, is_feed};
 pub use html::feeds::feed_links;
 pub use jsonl::{JsonLine, JsonLines, articles as articles_in_line};
+pub use line_limit::set_max_lines;
 pub use metadata::spans_in_line;
 pub use record::article as article_of_record;
 
@@ -92,6 +94,7 @@ pub fn read(id: &str, format: Option<Format>, source: impl Read, sink: Sink<'_>)
         Some(format) => (format, decompressed(source)?),
         None => detected(id, source)?,
     };
+    let sink = &mut |article: Result<Article, Error>| sink(article.and_then(line_limit::checked));
     match format.row().reader {
         Reader::Stream(each) | Reader::Pieces(each, _) => each(id, source, sink),
         Reader::Pages(each) => each(id, source, page, sink),
@@ -207,6 +210,7 @@ fn text(
         return Err(Error::Empty);
     }
     check(&text)?;
+    line_limit::check_text(&text)?;
     let mut articles = read(id, &text)?;
     for article in &mut articles {
         article.notes.extend(notes.iter().cloned());

@@ -1,6 +1,6 @@
 //! Reads a JSON Lines record, whose text is already the clean body of an article and is taken verbatim.
 
-use super::Error;
+use super::{Error, line_limit};
 use dateline_core::article::{Article, DateSource, Datum, Published};
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -27,12 +27,13 @@ pub fn article(json: &str, line: usize) -> Result<Article, (Option<Value>, Error
         (id, Error::Record(error.to_string()))
     };
     let record: Record = serde_json::from_str(json).map_err(failed)?;
-    let id = match record.id {
-        Some(Value::String(id)) => id,
+    let id = match &record.id {
+        Some(Value::String(id)) => id.clone(),
         Some(other) if !other.is_null() => other.to_string(),
         _ => line.to_string(),
     };
-    let mut article = Article::verbatim(id, record.text);
+    let article = line_limit::checked(Article::verbatim(id, record.text));
+    let mut article = article.map_err(|error| (record.id.clone(), error))?;
     article.headline = record.title.map(Datum::given);
     article.url = record.url;
     article.published = record.published.as_deref().and_then(published);
