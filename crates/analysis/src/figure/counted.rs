@@ -181,6 +181,9 @@ impl Scene<'_> {
 
     /// Returns what a number without a noun counts: "7 dead", "The toll rose to 58".
     fn bare(&self, numeral: &Numeral, before: Option<&'static str>, part: bool) -> Option<Counted> {
+        if numeral.amount.value == Some(1.0) {
+            return None;
+        }
         let end = numeral.tokens.end;
         let pronoun = part && matches!(lower(self.document, end + 1).as_str(), "them" | "those" | "these");
         let at = if pronoun { end + 2 } else { end };

@@ -103,11 +103,19 @@ impl<'a> Guard<'a> {
         let score =
             matches!(self.document.word(tokens.end), "-" | "–") && number(tokens.end + 1) && *kind == Kind::Count;
         let after_score = matches!(word(lead), "-" | "–" | ":" | "/") && before(2).is_some_and(number);
+        // "Mara Odell, 34, was hurt"
+        let next = self.document.word(tokens.end);
+        let age = *kind == Kind::Count && !limited && word(lead) == "," && matches!(next, "," | ";" | ")" | "." | "of");
+        // "AK - 47 rifles" and "5 feet 3 inches"
+        let model = matches!(word(lead), "-" | "–") && class(before(2)) == WordClass::Proper;
+        let second = WORDS
+            .before(self.document, *digits, Class::Unit)
+            .is_some_and(|(unit, _)| unit > sentence.start && number(unit - 1));
         let old = matches!(
             lower(self.document, tokens.end).as_str(),
             "old" | "year" | "-year-old" | "years" | "th" | "pm" | "am"
         );
-        !(label || run || named || item || glued || score || after_score || old)
+        !(label || run || named || item || glued || score || after_score || age || model || second || old)
     }
 }
 

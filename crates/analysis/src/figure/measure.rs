@@ -27,6 +27,16 @@ pub(super) fn measured(
     number: usize,
     guard: &Guard<'_>,
 ) -> Option<Measured> {
+    // "5% higher" is a change of the subject, and "20% more fuel" is not an amount of fuel.
+    match lower(document, numeral.tokens.end).as_str() {
+        "higher" | "lower" => return by_verb(document, numeral, number, guard),
+        "more" | "less" | "fewer" | "larger" | "smaller" | "bigger" => return None,
+        _ => {}
+    }
+    let away = WORDS.at(document, numeral.tokens.end, Class::Away).is_some();
+    if away && numeral.kind == Kind::Measure {
+        return None;
+    }
     following(document, numeral, sentence.end, guard)
         .or_else(|| preceding(document, numeral, sentence, guard))
         .or_else(|| by_verb(document, numeral, number, guard))
@@ -42,9 +52,6 @@ fn following(document: &Document<'_>, numeral: &Numeral, limit: usize, guard: &G
         NounPhrase::read(document, at, limit)
     };
     let next = lower(document, end);
-    if matches!(next.as_str(), "more" | "less" | "fewer" | "higher" | "lower" | "larger" | "smaller") {
-        return None;
-    }
     if next == "in" && numeral.kind == Kind::Money {
         let phrase = NounPhrase::read(document, end + 1, limit).filter(|phrase| !guard.is_name(phrase.head))?;
         let empty = WORDS.word(&lower(document, phrase.head), Class::Empty).is_some();
@@ -155,7 +162,8 @@ impl Scene<'_> {
             && said(Class::Level).is_some()
             && (between.is_empty() || self.clause.passive || lead == "at" || lead == "to")
         {
-            return self.subject(None);
+            let compared = WORDS.word(&lower(self.document, self.numeral.tokens.end), Class::Change);
+            return self.subject(compared.map(|change| change.value));
         }
         None
     }
@@ -182,7 +190,14 @@ impl Scene<'_> {
         // A noun after a preposition, as in "As a result …", is not the subject.
         let lead = range.start.checked_sub(1).filter(|lead| *lead >= self.parsed.tokens.start);
         let governed = lead.is_some_and(|lead| class(self.document, lead) == WordClass::Preposition);
-        let phrase = NounPhrase::read(self.document, start, range.end).filter(|_| !governed && !subject.clausal)?;
+        if governed || subject.clausal {
+            return None;
+        }
+        // A number divides the phrase in "the Nikkei 225 index", so that its end is read.
+        let head = self.parsed.tokens.start + subject.head;
+        let phrase = NounPhrase::read(self.document, start, range.end)
+            .filter(|phrase| subject.antecedent.is_some() || phrase.end > head)
+            .or_else(|| NounPhrase::ending_at(self.document, head + 1, start))?;
         Some(with(phrase.words(self.document, range.end, &|at| self.guard.is_name(at)), more))
     }
 }

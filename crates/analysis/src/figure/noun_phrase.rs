@@ -2,6 +2,7 @@
 
 use super::words::{Class, WORDS, lower};
 use crate::document::Document;
+use crate::lexicon::lists;
 use crate::word_class::WordClass;
 use dateline_core::text::folded;
 
@@ -41,7 +42,9 @@ impl NounPhrase {
             match class(document, index) {
                 WordClass::Noun | WordClass::NounPlural | WordClass::Proper => head = Some(index),
                 WordClass::Adjective if head.is_none_or(|_| leads_noun(document, index, limit)) => {}
-                WordClass::VerbParticiple | WordClass::VerbGerund | WordClass::VerbPast
+                WordClass::VerbGerund
+                    if head.is_none() && is_modifier(document, index) && is_noun_at(document, index + 1) => {}
+                WordClass::VerbParticiple | WordClass::VerbPast
                     if head.is_none() && is_noun_at(document, index + 1) => {}
                 WordClass::Possessive if head.is_some() && leads_noun(document, index, limit) => {
                     start = index + 1;
@@ -111,7 +114,9 @@ fn plain(document: &Document<'_>, at: usize, name: &dyn Fn(usize) -> bool) -> St
     let word = document.word(at);
     let first = document.sentence_of(at).and_then(|index| document.sentences.get(index));
     let first = first.is_some_and(|sentence| sentence.tokens.start == at);
-    let keep = name(at) || class(document, at) == WordClass::Proper && !first;
+    // A name that no entity has may begin the sentence: "General Motors' shares".
+    let joined = first && class(document, at + 1) == WordClass::Proper;
+    let keep = name(at) || joined || class(document, at) == WordClass::Proper && !first;
     if keep { word.to_owned() } else { word.to_lowercase() }
 }
 
@@ -126,6 +131,12 @@ pub(super) fn is_plural_at(document: &Document<'_>, at: usize) -> bool {
     let class = class(document, at);
     let ends = word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us") && !word.ends_with("is");
     class == WordClass::NounPlural || class.is_noun() && (ends || WORDS.word(&word, Class::Plural).is_some())
+}
+
+/// Returns whether the gerund at `at` describes the noun after it: "12 remaining hostages", but not "holding 12 hostages".
+fn is_modifier(document: &Document<'_>, at: usize) -> bool {
+    lists::DESCRIBING_GERUNDS.contains_any_case(document.word(at))
+        || WORDS.word(document.word(at), Class::Describing).is_some()
 }
 
 /// Returns whether a noun follows the modifier at `at`.

@@ -110,6 +110,11 @@ impl Numeral {
         let found = found.or_else(|| WORDS.at(document, core.end, Class::Unit));
         if let Some((end, unit)) = found {
             self.tokens.end = end;
+            // "78 pounds" is money, unless something weighs that much.
+            if unit.value == "GBP" && is_weight(document, self.digits, end) {
+                self.set_unit("pound", false);
+                return Some(());
+            }
             self.set_unit(unit.value, unit.class == Class::Currency);
         }
         Some(())
@@ -160,4 +165,12 @@ impl Numeral {
             _ => {}
         }
     }
+}
+
+/// Returns whether pounds from token `at` to token `end` are a weight: "weighed 78 pounds", "78 pounds of cocaine".
+fn is_weight(document: &Document<'_>, at: usize, end: usize) -> bool {
+    /// Maximum distance in tokens from the verb or noun to the number.
+    const NEAR: usize = 6;
+    let weigh = |at: usize| WORDS.word(document.word(at), Class::Weight).is_some();
+    document.word(end) == "of" || (at.saturating_sub(NEAR)..at).any(weigh)
 }

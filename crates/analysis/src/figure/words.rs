@@ -23,7 +23,7 @@ classes! {
     Limit "LIMIT", Unit "UNIT", Before "BEFORE", Sign "SIGN", Currency "CURRENCY", State "STATE", Act "ACT",
     Doer "DOER", Event "EVENT", Toll "TOLL", Lives "LIVES", Claim "CLAIM", Person "PERSON", Plural "PLURAL",
     Empty "EMPTY", Label "LABEL", Definite "DEFINITE", Change "CHANGE", Level "LEVEL", Money "MONEY", Price "PRICE",
-    Extent "EXTENT", Linking "LINKING",
+    Extent "EXTENT", Linking "LINKING", Describing "DESCRIBING", Away "AWAY", Weight "WEIGHT",
 }
 
 /// Phrase of the vocabulary.
