@@ -16,6 +16,7 @@ mod encoder;
 pub(crate) mod event;
 pub(crate) mod following;
 mod foreground;
+pub(crate) mod happening;
 pub(crate) mod help;
 pub(crate) mod highlight;
 mod input;

@@ -85,6 +85,8 @@ actions! {
         PreviousSentence, "previous-sentence", "previous sentence";
         NextHeading, "next-heading", "next heading";
         PreviousHeading, "previous-heading", "previous heading";
+        NextNew, "next-new", "next words that no version read before has";
+        PreviousNew, "previous-new", "previous words that no version read before has";
         NextHighlight, "next-highlight", "next highlight";
         PreviousHighlight, "previous-highlight", "previous highlight";
         NextLink, "next-link", "next link, with its target";
@@ -131,6 +133,10 @@ actions! {
         SaveView, "save-view", "save the query as a view";
         NextUnread, "next-unread", "next unread story";
         Versions, "versions", "show changes since the first version";
+        Differences, "differences", "show where the versions of a happening differ";
+        Unfold, "unfold", "list: unfold or fold the versions of a happening";
+        SplitStory, "split-story", "take the story out of its happening";
+        MergeStory, "merge-story", "merge the story with another version";
         Fetch, "fetch", "fetch feeds";
         AddFeed, "add-feed", "views and feeds: add a feed";
         Remove, "remove", "views and feeds: remove the view or feed";
@@ -256,6 +262,12 @@ impl Action {
                 | Self::Dismiss
                 | Self::Everywhere
                 | Self::Versions
+                | Self::Differences
+                | Self::Unfold
+                | Self::SplitStory
+                | Self::MergeStory
+                | Self::NextNew
+                | Self::PreviousNew
                 | Self::Keep
                 | Self::Star
                 | Self::Archive

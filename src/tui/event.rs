@@ -1,8 +1,9 @@
 //! Events from the outside world and from workers.
 
+use super::happening::Happening;
 use super::key::Key;
 use super::library_messages::{
-    FetchProgress, KeptStory, OpenedStory, Renewal, Request, Reversal, RowBatch, Sources, StoryMarks,
+    FetchProgress, Gathered, KeptStory, OpenedStory, Renewal, Request, Reversal, RowBatch, Sources, StoryMarks,
 };
 use super::pipe::PipeOutput;
 use dateline_analysis::Analysis;
@@ -43,6 +44,19 @@ pub(crate) enum Event {
     },
     /// Rows of a library view arrived.
     Rows(RowBatch),
+    /// The clusters of the stories in the next batch of rows were read.
+    Gathered {
+        /// Generation of the request. Replies to older requests are dropped.
+        generation: u32,
+        /// Whether these clusters replace those of the previous view.
+        replace: bool,
+        /// Clusters with two or more stories.
+        clusters: Vec<Gathered>,
+    },
+    /// The versions of a happening were compared.
+    Happening(Box<Happening>),
+    /// Stories were split off from a happening or merged into one. Carries the message to show.
+    Regathered(String),
     /// A library article was loaded.
     Opened(Box<OpenedStory>),
     /// Library articles were changed. Carries their rows and the message to show.

@@ -5,6 +5,7 @@
 mod answering;
 mod fetching;
 mod finding;
+mod gathering;
 mod keeping;
 mod listing;
 mod marks;

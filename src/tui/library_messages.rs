@@ -38,6 +38,28 @@ impl View {
     }
 }
 
+/// Cluster of stories in a list that report the same happening.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Gathered {
+    /// ID of the cluster.
+    pub(crate) id: i64,
+    /// ID of the story that represents the cluster: the unread version with the most words.
+    pub(crate) head: i64,
+    /// Names of the outlets.
+    pub(crate) outlets: Vec<String>,
+    /// IDs of the stories, in order of publication.
+    pub(crate) members: Vec<i64>,
+}
+
+/// Change by hand to the happenings that stories report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Regrouping {
+    /// Takes a story out of its happening, for good.
+    Split,
+    /// Merges the happenings of several stories, for good.
+    Merge,
+}
+
 /// Request from the TUI to the library.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Request {
@@ -83,6 +105,8 @@ pub(crate) enum Request {
     Split(i64),
     /// Record that the names with these IDs belong to different people, organisations or places.
     KeepApart(i64, i64),
+    /// Split the article with this ID off from its happening, or merge the happenings of articles.
+    Regather(Vec<i64>, Regrouping),
     /// Reread the source of the article with this ID in the given encoding.
     Reread(i64, &'static str),
     /// Add a query to the search history.
@@ -172,6 +196,8 @@ pub(crate) enum LibraryQuery {
     Suggestions,
     /// Read the older versions of the article with this ID, and the differences between them.
     Versions(i64),
+    /// Compare the article with this ID with the others that report the same happening.
+    Happening(i64),
 }
 
 /// Reference to a person, organisation or place.

@@ -1,10 +1,12 @@
 //! Builds the rows of full-screen pages. All functions here are pure functions of the library's replies.
 
+mod differences;
 mod profile;
 mod sources;
 mod suggestions;
 mod versions;
 
+pub(crate) use differences::differences;
 pub(super) use profile::about;
 pub(crate) use profile::profile;
 pub(crate) use sources::sources;

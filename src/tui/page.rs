@@ -52,6 +52,8 @@ pub(crate) enum SectionId {
     Headline,
     /// Facts about the story: author, outlet and date.
     Facts,
+    /// Other versions of the happening that the story reports.
+    Versions,
     /// Removed piece of text with this index.
     Left(usize),
 }

@@ -3,6 +3,7 @@
 mod arranging;
 pub(crate) mod card;
 pub(crate) mod filter;
+pub(crate) mod folds;
 pub(crate) mod jumps;
 pub(crate) mod layers;
 pub(crate) mod list;
@@ -153,6 +154,8 @@ pub(crate) struct LibraryView {
     pub(crate) asked: Option<View>,
     /// Jump to make once the rows have arrived, if any.
     pub(crate) pending_jump: Option<PendingJump>,
+    /// ID of the story whose versions are being compared for a page, if any.
+    pub(crate) comparing: Option<i64>,
     /// View shown before a query was typed, with the ID of its selected story and the focused pane.
     pub(crate) origin: Option<(View, Option<i64>, Pane)>,
     /// Search history, latest query first.
@@ -188,6 +191,7 @@ impl LibraryView {
             place: None,
             asked: None,
             pending_jump: None,
+            comparing: None,
             origin: None,
             searches: Vec::new(),
             reread: None,

@@ -1,6 +1,7 @@
 //! Story in the list: its article, annotations and reading position.
 
 use super::analysis_view::AnalysisView;
+use super::happening::HappeningView;
 use super::highlight::Highlights;
 use super::mark::{Mark, MarkLayer, Tint};
 use super::page::Anchor;
@@ -138,6 +139,10 @@ pub(crate) struct Opened {
     pub(crate) unsaved: bool,
     /// Whether the story was saved, but the user has not been notified yet.
     pub(crate) just_kept: bool,
+    /// Happening that the story and others report, if they were compared.
+    pub(crate) happening: Option<Arc<HappeningView>>,
+    /// Whether the comparison was requested.
+    pub(crate) asked_happening: bool,
     /// ID that the story had in the library before the user undid saving it.
     pub(crate) given_up: Option<i64>,
 }

@@ -7,6 +7,7 @@ mod card;
 mod correct;
 mod filter;
 mod find;
+mod happening;
 mod help;
 mod jump;
 mod keeping;
@@ -60,6 +61,9 @@ pub(crate) fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::LoadedAll => state.loading = false,
         Event::Analysed { story, generation, analysis } => stories::analysed(state, story, generation, analysis),
         Event::Rows(rows) => library::rows(state, rows),
+        Event::Gathered { generation, replace, clusters } => happening::gathered(state, generation, replace, clusters),
+        Event::Happening(happening) => happening::arrived(state, *happening),
+        Event::Regathered(said) => happening::regathered(state, &said),
         Event::Opened(opened) => library::opened(state, *opened),
         Event::Changed(rows, said) => library::changed(state, rows, &said),
         Event::Replayed(reversal) => undo::replayed(state, reversal, &mut effects),
@@ -93,6 +97,7 @@ pub(crate) fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Suspend => effects.push(Effect::Suspend),
         Event::Resumed => effects.push(Effect::Resume),
     }
+    happening::request(state, &mut effects);
     sync::sync_layout(state, &mut effects);
     library::sync_library(state, &mut effects);
     effects

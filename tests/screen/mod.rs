@@ -5,6 +5,7 @@
 mod aligned;
 mod cursor;
 mod fake;
+mod happening;
 mod keeping;
 mod layers;
 mod list;

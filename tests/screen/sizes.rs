@@ -33,7 +33,7 @@ fn the_help_has_columns_on_a_wide_screen_and_cuts_nothing_on_a_narrow_one() {
     let screen = reader.press("?").screen();
     let row = |words: &str| screen.lines().position(|line| line.contains(words));
     assert!(row("In the list").is_some() && row("While typing").is_none(), "{screen}");
-    assert!(row("Searching").is_some(), "the second column continues the first:\n{screen}");
+    assert!(row("The library").is_some(), "the second column continues the first:\n{screen}");
 
     let mut narrow = Reader::new(40, 12);
     narrow.press("?");

@@ -1,6 +1,7 @@
 //! Serves the requests of the TUI that change the library or open a story.
 
 use super::finding::rows;
+use super::gathering;
 use super::listing::Listing;
 use super::marks::{self, sentence};
 use super::renewing::Renewer;
@@ -76,6 +77,10 @@ pub(super) fn answer(
         Request::Split(name) => {
             library.split_name(name, None)?;
             report_done(inbox, "Separated the merged names".to_owned(), true);
+        }
+        Request::Regather(ids, how) => {
+            let said = gathering::regather(library, &ids, how)?;
+            send(inbox, Event::Regathered(said));
         }
         Request::KeepApart(name, other) => {
             library.split_name(name, Some(other))?;

@@ -1,5 +1,6 @@
 //! Finds the stories of a view: a list, the results of a query, a feed, or the stories that mention a name.
 
+use super::gathering::send_clusters;
 use super::listing::{Listing, step};
 use crate::remedy::explain;
 use crate::tui::event::Event;
@@ -34,6 +35,7 @@ pub(super) fn rows(library: &Library, view: View, generation: u32, inbox: &Sende
                 View::Query(words) | View::Saved(_, words) if rows.is_empty() => explain_empty(library, words),
                 _ => None,
             };
+            send_clusters(library, &rows, generation, true, inbox);
             Event::Rows(RowBatch { view, generation, rows, more: false, goes_on: false, total: None, empty })
         }
         Err(error) => Event::Notice(error.to_string()),

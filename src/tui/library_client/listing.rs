@@ -1,6 +1,7 @@
 //! Sends a list of the library in windows, so that the first rows are on the screen before the others are read.
 //! Requests are served between two windows.
 
+use super::gathering::send_clusters;
 use crate::remedy::explain;
 use crate::tui::event::Event;
 use crate::tui::library_messages::{RowBatch, View};
@@ -38,6 +39,7 @@ impl Listing {
         // The title of the list shows the number from the first frame on.
         let total = if whole || more { None } else { Some(library.count(self.list)?) };
         let (view, generation) = (self.view.clone(), self.generation);
+        send_clusters(library, &rows, generation, !more, inbox);
         let batch = RowBatch { view, generation, rows, more, goes_on: !whole, total, empty: None };
         let sent = inbox.send(Event::Rows(batch));
         Ok(!whole && sent.is_ok())

@@ -2,6 +2,7 @@
 //! A newer request replaces a pending one of the same kind.
 
 use super::finding::{explain_empty, found};
+use super::gathering::{happening, send_clusters};
 use crate::own_names;
 use crate::remedy::explain;
 use crate::tui::event::Event;
@@ -107,6 +108,9 @@ fn serve(path: &Path, mailbox: &Receiver<LibraryQuery>, inbox: &Sender<Event>) {
             Err(error) => Err(error),
         };
         let event = answered.unwrap_or_else(|error| Event::Notice(explain(&error)));
+        if let (Some(library), Event::Rows(batch)) = (&library, &event) {
+            send_clusters(library, &batch.rows, batch.generation, true, inbox);
+        }
         if inbox.send(event).is_err() {
             return;
         }
@@ -148,6 +152,10 @@ fn answer(library: &Library, question: LibraryQuery) -> dateline_library::Result
         LibraryQuery::Sources => Event::Sources(sources(library)?),
         LibraryQuery::Places => Event::Places(library.find_entities("", MAX_NAMES)?, sources(library)?),
         LibraryQuery::Suggestions => Event::Suggestions(library.suggestions(None, MAX_SUGGESTIONS)?),
+        LibraryQuery::Happening(id) => match happening(library, id)? {
+            Some(happening) => Event::Happening(Box::new(happening)),
+            None => Event::Notice("The other versions of this story are no longer in the library".to_owned()),
+        },
         LibraryQuery::Versions(id) => {
             let mut newer = library.article(id)?.article;
             let mut changes = Vec::new();

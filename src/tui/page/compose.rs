@@ -22,7 +22,8 @@ const MIN_WIDTH_FOR_DATES: usize = 30;
 /// Indent of a paragraph that is not separated from the previous one by a blank line, in columns.
 const INDENT: usize = 3;
 
-/// Composes the page of an article, without laying it out.
+/// Composes the page of an article, without laying it out. `others` is the line that lists other versions of its
+/// happening, if there are any.
 #[must_use]
 pub(crate) fn compose(
     article: &Article,
@@ -31,6 +32,7 @@ pub(crate) fn compose(
     resolve: bool,
     left: RemovedText,
     setting: Typography,
+    others: Option<&str>,
 ) -> Page {
     let mut sections = Vec::with_capacity(article.blocks.len() + 4);
     let repeated = article.repeated_headline();
@@ -42,6 +44,8 @@ pub(crate) fn compose(
     for index in 0..article.blocks.len() {
         if index == body {
             sections.extend(facts(article, analysis));
+            let line = |line: &str| own(SectionId::Versions, SectionKind::Note, line.to_owned(), false);
+            sections.extend(others.map(line));
         }
         // Omit a heading that repeats the headline in the text.
         if Some(index) == repeated && article.headline.as_ref().is_some_and(|headline| headline.span.is_some()) {

@@ -1,6 +1,7 @@
 //! List of stories: the selected story, the filter, and the rows in view.
 
 use super::filter::Filter;
+use super::folds::{Folds, Rows};
 use super::list_order::ListOrder;
 use crate::reflow::filled;
 use crate::tui::story::Story;
@@ -46,44 +47,90 @@ pub(crate) struct List {
     pub(crate) window: Vec<ListRow>,
     /// Filter that the visible rows match.
     pub(crate) filter: Filter,
-    /// Indices of the stories that match the filter, in order; `None` if there is no filter.
-    kept: Option<Vec<usize>>,
+    /// Versions of the happenings in the list.
+    pub(crate) folds: Folds,
+    /// Whether the versions of a happening share a row.
+    folding: bool,
+    /// Stories in the rows; `None` if each story has a row, in order.
+    rows: Option<Rows>,
 }
 
 impl List {
     /// Filters the stories by their titles, dates and sources.
     pub(crate) fn keep(&mut self, filter: Filter, stories: &[Story]) {
-        self.kept = (!filter.is_empty()).then(|| {
-            let rows = stories.iter().enumerate();
-            let kept = |story: &Story| filter.matches(&format!("{} {}", story.title(), story.about()));
-            rows.filter(|(_, story)| kept(story)).map(|(number, _)| number).collect()
-        });
         self.filter = filter;
+        self.arrange(stories);
     }
 
-    /// Adds new stories to the rows if they match the filter.
-    pub(crate) fn admit(&mut self, stories: &[Story]) {
-        if self.kept.is_some() {
-            self.keep(self.filter.clone(), stories);
-        }
+    /// Lets the versions of a happening share a row, or gives each story a row. Takes effect when the stories are
+    /// arranged.
+    pub(crate) const fn set_folding(&mut self, folding: bool) {
+        self.folding = folding;
+    }
+
+    /// Returns whether the versions of a happening share a row now. Under a filter, each story has a row.
+    #[must_use]
+    pub(crate) fn is_folding(&self) -> bool {
+        self.folding && self.filter.is_empty()
+    }
+
+    /// Arranges the stories in rows, after stories, the filter or the folds have changed.
+    pub(crate) fn arrange(&mut self, stories: &[Story]) {
+        self.rows = if !self.filter.is_empty() {
+            let is_match = |story: &Story| self.filter.matches(&format!("{} {}", story.title(), story.about()));
+            Some(Rows::matching(stories, is_match))
+        } else if self.folding && !self.folds.is_empty() {
+            Some(self.folds.rows(stories))
+        } else {
+            None
+        };
     }
 
     /// Returns the number of rows in the list.
     #[must_use]
     pub(crate) fn count(&self, stories: &[Story]) -> usize {
-        self.kept.as_ref().map_or(stories.len(), Vec::len)
+        self.rows.as_ref().map_or(stories.len(), |rows| rows.numbers.len())
     }
 
     /// Returns the index of the story in a row, or `usize::MAX` if there is no such row.
     #[must_use]
     pub(crate) fn number(&self, row: usize) -> usize {
-        self.kept.as_ref().map_or(row, |kept| kept.get(row).copied().unwrap_or(usize::MAX))
+        self.rows.as_ref().map_or(row, |rows| rows.numbers.get(row).copied().unwrap_or(usize::MAX))
     }
 
     /// Returns the row of the selected story or, if the filter hides it, the row of the next visible story.
     #[must_use]
     pub(crate) fn row(&self) -> usize {
-        self.kept.as_ref().map_or(self.selected, |kept| kept.partition_point(|&number| number < self.selected))
+        self.row_of(self.selected)
+    }
+
+    /// Returns the place of the selected row among all stories, counted from 0. The row of a happening has the place of
+    /// its first story.
+    #[must_use]
+    pub(crate) fn place(&self) -> usize {
+        self.rows.as_ref().and_then(|rows| rows.places.get(self.row()).copied()).unwrap_or(self.selected)
+    }
+
+    /// Returns the row of a story. A story without a row of its own has the row of its happening or, under a filter,
+    /// the next row.
+    #[must_use]
+    pub(crate) fn row_of(&self, number: usize) -> usize {
+        let place = |rows: &Rows| rows.row_of.get(number).copied().unwrap_or(rows.numbers.len());
+        self.rows.as_ref().map_or(number, place)
+    }
+
+    /// Returns whether a story has a row, if only together with other versions of its happening.
+    #[must_use]
+    pub(crate) fn is_listed(&self, number: usize) -> bool {
+        self.filter.is_empty() || self.number(self.row_of(number)) == number
+    }
+
+    /// Gives the selected story a row if its happening hides it.
+    fn reveal(&mut self, stories: &[Story]) {
+        let is_hidden = self.is_folding() && self.rows.is_some() && self.number(self.row()) != self.selected;
+        if is_hidden && stories.get(self.selected).is_some_and(|story| self.folds.show(story)) {
+            self.arrange(stories);
+        }
     }
 
     /// Returns the index of the story `steps` rows below the selected one, or above it if negative, clamped to the ends
@@ -112,6 +159,7 @@ impl List {
     /// (`alone`), each story is shown on one line.
     pub(crate) fn lay_out(&mut self, stories: &[Story], width: usize, height: usize, alone: bool) {
         self.selected = self.selected.min(stories.len().saturating_sub(1));
+        self.reveal(stories);
         let count = self.count(stories);
         self.one_line = alone || self.compact || width >= MIN_ONE_LINE_WIDTH;
         let tallest = if self.one_line { 1 } else { TEXT_LINES };
@@ -119,7 +167,11 @@ impl List {
         let room = width.saturating_sub(INDENT + 1).max(1);
         let mut rows: BTreeMap<usize, ListRow> = BTreeMap::new();
         let mut row = |number: usize| {
-            let story = || stories.get(self.number(number)).map(|story| list_row(story, room, self.one_line, spacing));
+            let story = || {
+                let story = stories.get(self.number(number))?;
+                let noted = !self.one_line && self.is_folding() && self.folds.note(story).is_some();
+                Some(list_row(story, room, self.one_line, spacing + usize::from(noted)))
+            };
             rows.entry(number).or_insert_with(|| story().unwrap_or_default()).clone()
         };
         let margin = MARGIN.min((height / (tallest + spacing)).saturating_sub(1) / 2);
@@ -159,7 +211,7 @@ impl List {
     }
 }
 
-/// Lays out the row of a story in `room` columns, with `spacing` blank lines below it.
+/// Lays out the row of a story in `room` columns, with `spacing` further lines below it.
 fn list_row(story: &Story, room: usize, one_line: bool, spacing: usize) -> ListRow {
     let title = story.title();
     if one_line {

@@ -28,6 +28,8 @@ pub(crate) enum Subject {
     Suggestions,
     /// Changes between the versions of a story.
     Versions,
+    /// Where the versions of a happening differ.
+    Differences,
     /// Output of a command to which text was piped.
     Output,
 }
@@ -166,6 +168,16 @@ impl Overlay {
         }
     }
 
+    /// Moves the selection by `steps` rows within its section, wrapping around at the ends of the section.
+    pub(crate) fn cycle(&mut self, steps: isize) {
+        let is_heading = |row: &OverlayRow| row.target == RowTarget::Heading;
+        let before = self.rows.get(..self.selected).unwrap_or_default();
+        let start = before.iter().rposition(is_heading).map_or(0, |at| at + 1);
+        let count = self.rows.iter().skip(start).take_while(|row| !is_heading(row)).count().max(1);
+        let offset = (self.selected - start) as isize + steps;
+        self.selected = start + offset.rem_euclid(count as isize) as usize;
+    }
+
     /// Breaks the full text of the selected row into lines. Scrolls the row into a viewport of `width` columns and
     /// `height` rows.
     pub(crate) fn lay_out(&mut self, width: usize, height: usize) {
@@ -211,6 +223,17 @@ mod tests {
         assert_eq!(overlay.row().map(|row| row.left.as_str()), Some("last"));
         overlay.section(1);
         assert_eq!(overlay.selected, 1);
+    }
+
+    #[test]
+    fn a_section_is_cycled_through() {
+        let mut overlay = overlay(3);
+        let mut rows = Vec::new();
+        for steps in [1, 1, 1, -1] {
+            overlay.cycle(steps);
+            rows.push(overlay.selected);
+        }
+        assert_eq!(rows, [2, 3, 1, 3]);
     }
 
     #[test]

@@ -36,6 +36,8 @@ pub(crate) enum Choice {
     Encoding(&'static str),
     /// Show a view of the library.
     View(View),
+    /// Merge the happenings of two stories in the library, by the IDs of the stories.
+    MergeStories(i64, i64),
     /// Merge two names of the library, by their IDs.
     MergeNames(i64, i64),
 }
@@ -68,6 +70,8 @@ pub(crate) enum PickerKind {
     SameHere,
     /// Names in the library to merge a name with.
     Same,
+    /// Stories that may report the happening of another.
+    SameStory,
     /// Entities to look up in the library, if more than one is possible.
     Across,
 }
@@ -81,7 +85,7 @@ impl PickerKind {
             Self::GoTo => "Go to",
             Self::Encoding => "Encoding",
             Self::Speaker => "Who said it?",
-            Self::SameHere | Self::Same => "Merge with",
+            Self::SameHere | Self::Same | Self::SameStory => "Merge with",
             Self::Across => "Across the library",
         }
     }

@@ -1,6 +1,7 @@
 //! Reading pane: the page of the open story, its scroll position and the selection.
 
 use crate::tui::analysis_view::{AnalysisView, Selection};
+use crate::tui::happening::Happening;
 use crate::tui::mark::{Mark, MarkLayer};
 use crate::tui::page::{Anchor, Page, PagePosition, RemovedText, Typography, compose};
 use crate::tui::rows;
@@ -21,6 +22,8 @@ struct PageKey {
     resolve: bool,
     left: RemovedText,
     setting: Typography,
+    /// Number of versions of the story's happening, or 0 if they were not compared.
+    versions: usize,
 }
 
 /// State of the reading pane.
@@ -111,6 +114,7 @@ impl Reading {
     pub(crate) fn lay_out(&mut self, number: usize, story: &Story, size: (usize, usize), looked_at: Option<Span>) {
         let (width, height) = size;
         let analysis_view = story.analysis_view.as_deref();
+        let happening = story.opened().happening.as_ref().map(|view| &view.happening);
         let key = PageKey {
             story: number,
             generation: story.generation,
@@ -119,6 +123,7 @@ impl Reading {
             resolve: self.resolve,
             left: self.left,
             setting: self.setting,
+            versions: happening.map_or(0, |happening| happening.versions.len()),
         };
         let text = &story.article.text;
         let same_story = self.key.is_some_and(|key| key.story == number);
@@ -128,7 +133,9 @@ impl Reading {
         if self.key != Some(key) || resized {
             self.key = Some(key);
             let analysis = analysis_view.map(|analysis_view| &analysis_view.analysis);
-            let mut page = compose(&story.article, analysis, width, self.resolve, self.left, self.setting);
+            let others = happening.map(Happening::line);
+            let (left, setting) = (self.left, self.setting);
+            let mut page = compose(&story.article, analysis, width, self.resolve, left, setting, others.as_deref());
             self.top = self.anchor.map_or(PagePosition::default(), |anchor| page.position_of_anchor(anchor, text));
             self.page = Some(page);
             if let (Some(span), None) = (seen, self.wanted) {

@@ -1,8 +1,8 @@
 //! Maps actions to functions, with one match arm per action.
 
 use super::{
-    bulk, card, correct, filter, find, jump, keeping, layers, library, links, listing, looks, marks, order, panes,
-    pick, picker, pipe, popup, profile, prompt, query, scroll, stories, undo, views, visual,
+    bulk, card, correct, filter, find, happening, jump, keeping, layers, library, links, listing, looks, marks, order,
+    panes, pick, picker, pipe, popup, profile, prompt, query, scroll, stories, undo, views, visual,
 };
 use crate::tui::action::Action;
 use crate::tui::cite::Form;
@@ -77,6 +77,12 @@ pub(super) fn act(state: &mut State, action: Action, count: Option<usize>, effec
         Action::SaveView => views::ask_view_name(state),
         Action::NextUnread => stories::next_unread(state, times),
         Action::Versions => library::versions(state, effects),
+        Action::Differences => happening::compare(state, effects),
+        Action::Unfold => happening::unfold(state, effects),
+        Action::SplitStory => happening::split(state, effects),
+        Action::MergeStory => happening::ask_merge(state),
+        Action::NextNew => happening::step(state, times),
+        Action::PreviousNew => happening::step(state, -times),
         Action::Fetch => views::fetch(state, effects),
         Action::Older => query::recall(state, true, effects),
         Action::Newer => query::recall(state, false, effects),

@@ -42,10 +42,12 @@ fn mark(state: &State, which: BulkRead, effects: &mut Vec<Effect>) {
 /// Returns the IDs of the unread stories in the list, either all of them or those above the selected one.
 fn unread(state: &State, which: BulkRead) -> Vec<i64> {
     let rows = match which {
-        BulkRead::All => state.list.count(&state.stories),
+        BulkRead::All => usize::MAX,
         BulkRead::Above => state.list.row(),
     };
-    let stories = (0..rows).filter_map(|row| state.stories.get(state.list.number(row)));
+    // Versions that share a row are marked with it.
+    let is_chosen = |number: usize| state.list.is_listed(number) && state.list.row_of(number) < rows;
+    let stories = state.stories.iter().enumerate().filter(|(number, _)| is_chosen(*number)).map(|(_, story)| story);
     stories.filter_map(|story| story.kept.as_ref()).filter(|kept| !kept.read).map(|kept| kept.id).collect()
 }
 

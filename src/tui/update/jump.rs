@@ -76,7 +76,16 @@ pub(super) fn step(state: &mut State, kind: PanelKind, steps: isize) {
     let text = describe(&analysis_view, kind, index);
     let hint = rows::of(kind).hint().map(|(action, words)| format!(" · {}: {words}", state.key(action)));
     let hint = hint.unwrap_or_default();
-    state.set_status(format!("{noun} {} of {}{text}{hint}", here + 1, targets.len()));
+    let heard = heard(state, kind, span);
+    state.set_status(format!("{noun} {} of {}{text}{heard}{hint}", here + 1, targets.len()));
+}
+
+/// Returns the words for the status line on a quote that another version, read before, has as well.
+fn heard(state: &State, kind: PanelKind, span: Span) -> String {
+    let view = state.story().filter(|_| kind == PanelKind::Quotes).and_then(|story| story.opened().happening.as_ref());
+    view.and_then(|view| view.happening.heard_in(span))
+        .map(|outlet| format!(" · heard in {outlet}"))
+        .unwrap_or_default()
 }
 
 /// Returns the description of an annotation that is appended to the status line.

@@ -1,6 +1,6 @@
 //! Handles library stories in the list: rows, articles, and changes by the user.
 
-use super::{find, keeping, listing, navigate, order, overlay, stories};
+use super::{find, happening, keeping, listing, navigate, order, overlay, stories};
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::highlight::Highlights;
@@ -30,6 +30,7 @@ pub(super) fn rows(state: &mut State, rows: RowBatch) {
     }
     // A new query selects its best match. Any other list keeps the selected story.
     let anew = library.view != rows.view && matches!(rows.view, View::Query(_) | View::Saved(..));
+    state.list.set_folding(happening::is_folded(&rows.view));
     library.view = rows.view;
     library.waiting = false;
     library.empty = rows.empty;
@@ -40,7 +41,7 @@ pub(super) fn rows(state: &mut State, rows: RowBatch) {
     let stories = rows.rows.into_iter().map(|row| Story::kept(row, &unopened));
     if rows.more {
         state.stories.extend(stories);
-        state.list.admit(&state.stories);
+        state.list.arrange(&state.stories);
         order::apply(state);
         land(state);
         if announce {
@@ -66,9 +67,11 @@ pub(super) fn rows(state: &mut State, rows: RowBatch) {
         }
     }
     state.list.order.sort(&mut state.stories);
-    state.list.admit(&state.stories);
+    state.list.arrange(&state.stories);
     let same = state.stories.iter().position(is_here).filter(|_| here.is_some() && !anew);
-    stories::show(state, same.unwrap_or(0));
+    // The first row may show a longer version than the first story.
+    let first = if state.list.is_folding() { state.list.number(0) } else { 0 };
+    stories::show(state, same.unwrap_or(first));
     let pending_jump = state.library.as_ref().is_some_and(|library| library.pending_jump.is_some());
     land(state);
     if announce && !pending_jump {

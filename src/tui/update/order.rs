@@ -47,7 +47,7 @@ pub(super) fn apply(state: &mut State) {
     };
     state.list.selected = state.stories.iter().position(is_selected).unwrap_or(state.list.selected);
     renumber(&mut state.stories);
-    state.list.admit(&state.stories);
+    state.list.arrange(&state.stories);
 }
 
 /// Invalidates replies to earlier analysis requests, because they refer to stories by their old indexes.

@@ -21,7 +21,7 @@ pub(super) fn renew(state: &State, effects: &mut Vec<Effect>) {
         Some(Subject::Sources) => LibraryQuery::Sources,
         Some(Subject::Suggestions) => LibraryQuery::Suggestions,
         Some(Subject::Profile { name, seen_in, .. }) => LibraryQuery::Profile(EntityRef::Known(*name), *seen_in),
-        Some(Subject::Versions | Subject::Output) | None => return,
+        Some(Subject::Versions | Subject::Differences | Subject::Output) | None => return,
     };
     effects.push(Effect::Query(question));
 }

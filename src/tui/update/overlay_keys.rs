@@ -8,6 +8,8 @@ use crate::tui::layout::Pane;
 use crate::tui::library_messages::{EntityRef, LibraryQuery, View};
 use crate::tui::state::overlay::{Overlay, RowTarget, Subject};
 use crate::tui::state::{PendingJump, State};
+use crate::tui::story::Story;
+use dateline_library::List;
 use std::sync::Arc;
 
 /// Handles an action while a page is open. Returns whether the action was handled.
@@ -28,10 +30,12 @@ pub(super) fn act(
         Action::HalfPageUp => change(state, |overlay| overlay.step(-page / 2 * times)),
         Action::Top => change(state, |overlay| overlay.step(isize::MIN / 2)),
         Action::Bottom => change(state, |overlay| overlay.step(isize::MAX / 2)),
+        Action::NextPane if is_comparison(state) => change(state, |overlay| overlay.cycle(1)),
+        Action::PreviousPane if is_comparison(state) => change(state, |overlay| overlay.cycle(-1)),
         Action::NextPane => change(state, |overlay| overlay.section(1)),
         Action::PreviousPane => change(state, |overlay| overlay.section(-1)),
         Action::Open => follow(state, effects),
-        Action::Back | Action::Quit | Action::Sources | Action::Everywhere | Action::Versions => {
+        Action::Back | Action::Quit | Action::Sources | Action::Everywhere | Action::Versions | Action::Differences => {
             state.layers.close::<Arc<Overlay>>();
         }
         Action::Correct => profile::ask_merge(state, effects),
@@ -58,6 +62,18 @@ pub(super) fn act(
     true
 }
 
+/// Returns whether the page shows where the versions of a happening differ.
+fn is_comparison(state: &State) -> bool {
+    state.overlay().is_some_and(|overlay| overlay.subject == Subject::Differences)
+}
+
+/// Returns the view in which to open a story from a page: the current one if it lists the story.
+fn view_with(state: &State, id: i64) -> View {
+    let is_it = |story: &Story| story.kept.as_ref().is_some_and(|kept| kept.id == id);
+    let current = state.library.as_ref().map(|library| library.view.clone());
+    current.filter(|_| state.stories.iter().any(is_it)).unwrap_or(View::List(List::All))
+}
+
 /// Goes to the target of the selected row.
 fn follow(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(overlay) = state.layers.get::<Arc<Overlay>>().cloned() else { return };
@@ -67,9 +83,11 @@ fn follow(state: &mut State, effects: &mut Vec<Effect>) {
             state.layers.close::<Arc<Overlay>>();
             let view = match &overlay.subject {
                 Subject::Profile { name, called, seen_in } => View::Who(*name, *seen_in, called.clone()),
+                Subject::Differences => view_with(state, id),
                 Subject::Sources | Subject::Suggestions | Subject::Versions | Subject::Output => return,
             };
-            listing::go(state, view, Some(PendingJump { id, span: Some(span), location: None, focus: Pane::Reading }));
+            let span = Some(span).filter(|span| !span.is_empty());
+            listing::go(state, view, Some(PendingJump { id, span, location: None, focus: Pane::Reading }));
             let text = format!("{} returns to the page", state.key(Action::Back));
             state.set_status(text);
         }

@@ -1,6 +1,6 @@
 //! Handles choices from a picker: commands, and stories or names to jump to.
 
-use super::{correct, library, looks, navigate, order, picker, profile, stories};
+use super::{correct, happening, library, looks, navigate, order, picker, profile, stories};
 use crate::config::Config;
 use crate::tui::action::Action;
 use crate::tui::analysis_view::Selection;
@@ -241,6 +241,7 @@ pub(super) fn accept(state: &mut State, effects: &mut Vec<Effect>) -> Option<Act
         Choice::Across(kind, name) => profile::name_across(state, kind, name, effects),
         Choice::Encoding(encoding) => reread(state, encoding, effects),
         Choice::View(view) => library::open(state, view),
+        Choice::MergeStories(here, other) => happening::merge(here, other, effects),
         Choice::MergeNames(name, other) => profile::merge(name, other, effects),
         Choice::Speaker(quote, entity) => correct::speaker(state, quote, entity, effects),
         Choice::Merge(entity, into) => correct::merge(state, entity, into, effects),

@@ -21,7 +21,7 @@ pub(super) fn add(state: &mut State, articles: Vec<Article>) {
         present_samples(state);
     }
     state.stories.extend(articles.into_iter().map(Story::new));
-    state.list.admit(&state.stories);
+    state.list.arrange(&state.stories);
     if first {
         show(state, 0);
     }
@@ -86,12 +86,18 @@ pub(super) fn turn(state: &mut State, steps: isize) -> bool {
 /// Switches to the next unread story, or to the previous one if `steps` is negative. Wraps around at the ends of the
 /// list.
 pub(super) fn next_unread(state: &mut State, steps: isize) {
-    let count = state.list.count(&state.stories) as isize;
+    let count = (state.list.count(&state.stories) as isize).max(1);
     let here = state.list.row() as isize;
     let direction = if steps < 0 { -1 } else { 1 };
-    let rows = (1..=count).map(|step| state.list.number((here + step * direction).rem_euclid(count) as usize));
-    let unread = |number: &usize| state.stories.get(*number).is_some_and(|story| !story.read && !story.failed);
-    let found = rows.filter(unread).find(|&number| number != state.list.selected);
+    let unread = |(number, story): &(usize, &Story)| {
+        !story.read && !story.failed && *number != state.list.selected && state.list.is_listed(*number)
+    };
+    // Other versions of the selected story come last, because the next happening is more interesting.
+    let distance = |number: &usize| match ((state.list.row_of(*number) as isize - here) * direction).rem_euclid(count) {
+        0 => count,
+        distance => distance,
+    };
+    let found = state.stories.iter().enumerate().filter(unread).map(|(number, _)| number).min_by_key(distance);
     let Some(number) = found else {
         state.set_status("No unread stories left");
         return;

@@ -22,6 +22,7 @@ use Hint::{Key, Panels};
 
 const LIST: &[Hint] = &[
     Key(Action::Open, "read"),
+    Key(Action::Unfold, "versions"),
     Panels,
     Key(Action::NextPane, "next pane"),
     Key(Action::Search, "search"),
@@ -32,6 +33,8 @@ const LIST: &[Hint] = &[
 ];
 const READING: &[Hint] = &[
     Key(Action::ReadOn, "page down"),
+    Key(Action::NextNew, "what is new"),
+    Key(Action::Differences, "versions"),
     Panels,
     Key(Action::Next(PanelKind::Quotes), "next quote"),
     Key(Action::Speaker, "speaker"),
@@ -128,6 +131,13 @@ const VERSIONS: &[Hint] = &[
     Key(Action::BackOut, "close"),
 ];
 
+const DIFFERENCES: &[Hint] = &[
+    Key(Action::Open, "go to the sentence"),
+    Key(Action::NextPane, "next outlet"),
+    Key(Action::Help, "keys"),
+    Key(Action::BackOut, "close"),
+];
+
 const OUTPUT: &[Hint] =
     &[Key(Action::Down, "down"), Key(Action::ReadOn, "page"), Key(Action::BackOut, "close"), Key(Action::Help, "keys")];
 
@@ -136,8 +146,13 @@ pub(super) fn hints(state: &State) -> impl Iterator<Item = (Action, Cow<'static,
     let top = state.layers.iter().next_back().filter(|layer| !matches!(layer, Layer::Search(search) if search.hidden));
     let hints = top.map_or_else(|| of_pane(state.focus), of_layer);
     let focus = state.focus;
-    let applies =
-        move |hint: &&Hint| !matches!((focus, hint), (Pane::Panel(kind), Key(action, _)) if !is_of(*action, kind));
+    let has_versions = state.story().is_some_and(|story| state.list.folds.cluster(story).is_some());
+    let is_about_versions =
+        |hint: &Hint| matches!(hint, Key(Action::NextNew | Action::Differences | Action::Unfold, _));
+    let applies = move |hint: &&Hint| {
+        (has_versions || !is_about_versions(hint))
+            && !matches!((focus, hint), (Pane::Panel(kind), Key(action, _)) if !is_of(*action, kind))
+    };
     hints.iter().filter(applies).flat_map(|hint| match hint {
         Key(action, words) => vec![(*action, Cow::Borrowed(*words))],
         Panels => PanelKind::ALL.map(|kind| (Action::Toggle(kind), rows::of(kind).name().to_lowercase().into())).into(),
@@ -179,6 +194,7 @@ fn of_layer(layer: &Layer) -> &'static [Hint] {
             Subject::Sources => SOURCES,
             Subject::Suggestions => SUGGESTIONS,
             Subject::Versions => VERSIONS,
+            Subject::Differences => DIFFERENCES,
             Subject::Output => OUTPUT,
         },
         Layer::Help(_) => HELP,

@@ -40,9 +40,27 @@ pub(super) fn draw(state: &State, theme: &Theme, pane: Rect, buffer: &mut Buffer
         let place = Rect { y, height: laid_out.height as u16, ..inner }.intersection(inner);
         y += laid_out.height as u16;
         let selected = (number == state.list.selected).then_some(focused);
-        let about = story.about_on(state.today);
-        row(story, (&laid_out.title, &about), selected, state.list.one_line, theme, place, buffer);
+        let (about, note) = (story.about_on(state.today), note(state, story));
+        let words = RowWords { title: &laid_out.title, about: &about, note: note.as_deref() };
+        let is_below = state.list.is_folding() && state.list.folds.is_below(story);
+        row(story, &words, selected, state.list.one_line, theme, place, buffer);
+        if is_below && place.height > 0 {
+            put(buffer, place.x + 2, place.y, 1, BELOW, theme.style(Role::Dim));
+        }
     }
+}
+
+/// Formats what a row says about the other versions of its happening, if there are any.
+fn note(state: &State, story: &Story) -> Option<String> {
+    let folds = state.list.is_folding().then_some(&state.list.folds)?;
+    if state.list.one_line { folds.count(story) } else { folds.note(story) }
+}
+
+/// Words of a row: the lines of the title, the line about the story, and what it says about other versions.
+struct RowWords<'a> {
+    title: &'a [Span],
+    about: &'a str,
+    note: Option<&'a str>,
 }
 
 /// Formats the number of unread stories and the position in the list. Omits the unread stories if both do not fit into
@@ -69,7 +87,7 @@ fn position(state: &State) -> String {
     } else if state.loading && total(state).is_none() {
         format!("{count} …")
     } else {
-        format!("{}/{count}", (state.list.selected + 1).min(count))
+        format!("{}/{count}", (state.list.place() + 1).min(count))
     }
 }
 
@@ -132,7 +150,7 @@ const NO_STORIES: &[&str] =
 /// selected; for the selected row, it is whether the pane has the focus.
 fn row(
     story: &Story,
-    (title, about): (&[Span], &str),
+    &RowWords { title, about, note }: &RowWords<'_>,
     selected: Option<bool>,
     is_one_line: bool,
     theme: &Theme,
@@ -147,7 +165,8 @@ fn row(
     let over = selected.map(|focused| theme.style(if focused { Role::RowFocused } else { Role::Row }));
     // If the line about the story is empty, the title may use it too.
     let most = if about.is_empty() { 3 } else { 2 };
-    let text = if is_one_line { 1 } else { title.len().clamp(1, most) + usize::from(!about.is_empty()) };
+    let above = title.len().clamp(1, most) + usize::from(!about.is_empty());
+    let text = if is_one_line { 1 } else { above + usize::from(note.is_some()) };
     let bar = Rect { height: (text as u16).min(place.height), ..place };
     let style = over.map_or(base, |over| base.patch(over));
     if let Some(over) = over {
@@ -161,7 +180,8 @@ fn row(
     }
     let dim = if over.is_some() { style } else { theme.style(Role::Dim) };
     if is_one_line {
-        one_line(buffer, place, story.title(), about, style, dim);
+        let about = note.map_or(about.into(), |note| Cow::from(format!("{note} · {about}")));
+        one_line(buffer, place, story.title(), &about, style, dim);
         return;
     }
     let room = usize::from(place.width).saturating_sub(INDENT + 1);
@@ -170,10 +190,13 @@ fn row(
         put_in(buffer, bar, line, room, rest.of(story.title()), style);
     }
     put_in(buffer, bar, title.len().min(most), room, about, dim);
+    put_in(buffer, bar, above, room, note.unwrap_or_default(), dim);
 }
 
 /// Symbol before the title of an unread story.
 const UNREAD: &str = "•";
+/// Symbol before the title of a version below the row of its happening.
+const BELOW: &str = "↳";
 /// Minimum width in columns at which a one-line row has room for more than the title.
 const MIN_ABOUT_WIDTH: usize = 40;
 

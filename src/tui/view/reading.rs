@@ -4,6 +4,7 @@ use super::paint::{put, put_cell, tint};
 use super::{empty, focused, title};
 use crate::reflow::{cells, verbatim_cells};
 use crate::tui::analysis_view::{AnalysisView, speaker_letter};
+use crate::tui::happening::HappeningView;
 use crate::tui::highlight::Highlights;
 use crate::tui::layout::{GUTTER, Pane, column, has_map, inside};
 use crate::tui::mark::MarkLayer;
@@ -27,6 +28,7 @@ struct Canvas<'a> {
     page: &'a Page,
     analysis_view: Option<&'a AnalysisView>,
     highlights: &'a Highlights,
+    happening: Option<&'a HappeningView>,
     layers: Vec<&'a MarkLayer>,
     theme: &'a Theme,
 }
@@ -47,6 +49,8 @@ pub(super) fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffe
     let is_plain = state.reading.plain || state.zen;
     let analysis_view = story.analysis_view.as_deref().filter(|_| !is_plain);
     let mut layers: Vec<&MarkLayer> = if is_plain { Vec::new() } else { vec![&story.opened().links] };
+    let happening = story.opened().happening.as_deref().filter(|_| !is_plain);
+    layers.extend(happening.map(|view| &view.repeated));
     let shown = |kind: PanelKind| state.panel(kind).open || !rows::of(kind).marks_while_open();
     let marks = analysis_view.iter().flat_map(|analysis_view| &analysis_view.layers);
     layers.extend(marks.filter(|(kind, _)| shown(*kind)).map(|(_, layer)| layer));
@@ -54,7 +58,8 @@ pub(super) fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffe
     layers.push(&state.reading.chosen);
     layers.extend(state.layers.get::<Search>().map(|search| &search.layer));
     layers.extend(state.layers.get::<Visual>().map(|visual| &visual.layer));
-    let canvas = Canvas { article, page, analysis_view, highlights: &story.opened().highlights, layers, theme };
+    let canvas =
+        Canvas { article, page, analysis_view, highlights: &story.opened().highlights, happening, layers, theme };
     let text = column(place, state.reading.measure, state.reading.at_left);
     let mut y = text.y;
     let mut at = state.reading.top;
@@ -110,6 +115,8 @@ impl Canvas<'_> {
         if let Some(highlight) = self.highlights.first_in(span) {
             let style = self.theme.style(highlight.kind.role());
             put(buffer, x.saturating_sub(GUTTER), y, 1, highlight.kind.sign(), style);
+        } else if let Some(sign) = self.happening.and_then(|view| view.sign(span)) {
+            put(buffer, x.saturating_sub(GUTTER), y, 1, sign, self.theme.style(Role::Resolved));
         }
         if let Some(analysis_view) = self.analysis_view {
             self.gutter(analysis_view, span, x, y, buffer);

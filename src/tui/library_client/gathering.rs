@@ -1,0 +1,232 @@
+//! Reads the clusters of stories that report the same happening, and compares the versions of a happening.
+
+use crate::remedy::explain;
+use crate::tui::event::Event;
+use crate::tui::happening::{Disagreement, Happening, Statement, VersionSummary};
+use crate::tui::library_messages::{Gathered, Regrouping};
+use dateline_analysis::{Difference, Passage, Version, differences, novelty};
+use dateline_core::Named;
+use dateline_core::text::clean;
+use dateline_library::{Change, Cluster, Library, Member, Result, Stored, StoryRow};
+use std::sync::mpsc::Sender;
+
+/// Maximum number of versions to compare. A happening with more is compared by its latest ones.
+const MAX_VERSIONS: usize = 24;
+
+/// Sends the clusters of the stories in a batch of rows, before the rows. With `replace`, the batch is the first of its
+/// view.
+pub(super) fn send_clusters(
+    library: &Library,
+    rows: &[StoryRow],
+    generation: u32,
+    replace: bool,
+    inbox: &Sender<Event>,
+) {
+    let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+    let event = match library.clusters(&ids) {
+        Ok(clusters) if clusters.is_empty() && !replace => return,
+        Ok(clusters) => Event::Gathered { generation, replace, clusters: clusters.into_iter().map(gathered).collect() },
+        Err(error) => Event::Notice(explain(&error)),
+    };
+    // Ignore errors: sending fails only if the event loop has ended.
+    let _ = inbox.send(event);
+}
+
+/// Reduces a cluster to what the list shows.
+fn gathered(cluster: Cluster) -> Gathered {
+    let Cluster { id, head, outlets, members } = cluster;
+    Gathered { id, head, outlets, members: members.into_iter().map(|member| member.row.id).collect() }
+}
+
+/// Splits or merges stories by hand. Returns the description of the change for the status line.
+///
+/// # Errors
+/// Returns an error if the library cannot be written to.
+pub(super) fn regather(library: &mut Library, ids: &[i64], how: Regrouping) -> Result<String> {
+    let change = match how {
+        Regrouping::Split => Change::Split,
+        Regrouping::Merge => Change::Merge,
+    };
+    let count = library.set(ids, &change)?;
+    Ok(match (count, how) {
+        (0, Regrouping::Split) => "The story is the only one of its happening".to_owned(),
+        (0, Regrouping::Merge) => "These stories were already together".to_owned(),
+        (count, _) => super::marks::sentence(&change.label(count)),
+    })
+}
+
+/// Compares a story with the others that report the same happening. Returns `None` if there are none.
+///
+/// # Errors
+/// Returns an error if the library cannot be read.
+pub(super) fn happening(library: &Library, story: i64) -> Result<Option<Happening>> {
+    let Some(cluster) = library.clusters(&[story])?.pop() else { return Ok(None) };
+    let mut members = cluster.members;
+    while members.len() > MAX_VERSIONS {
+        let oldest = members.iter().position(|member| member.row.id != story).unwrap_or(0);
+        members.remove(oldest);
+    }
+    let stored: Vec<Stored> = members.iter().map(|member| library.article(member.row.id)).collect::<Result<_>>()?;
+    let versions: Vec<Version<'_>> =
+        stored.iter().map(|stored| Version { article: &stored.article, analysis: &stored.analysis }).collect();
+    Ok(members.iter().position(|member| member.row.id == story).map(|at| compare(&members, &versions, at)))
+}
+
+/// Compares the version with index `at` with the others.
+fn compare(members: &[Member], versions: &[Version<'_>], at: usize) -> Happening {
+    let read: Vec<usize> = (0..members.len())
+        .filter(|&index| index != at && members.get(index).is_some_and(|member| member.row.read))
+        .collect();
+    let own = novelty(versions, at, &read);
+    let adds = |index: usize| {
+        let earlier: Vec<usize> = (0..index).collect();
+        let span = novelty(versions, index, &earlier).new.first().copied()?;
+        Some(words(versions, &Passage { version: index, span }))
+    };
+    Happening {
+        story: members.get(at).map_or(0, |member| member.row.id),
+        versions: members.iter().enumerate().map(|(index, member)| summary(member, adds(index))).collect(),
+        repeated: own.repeated.into_iter().map(|(span, _)| span).collect(),
+        new: own.new,
+        heard: own.heard.into_iter().map(|(span, passage)| (span, passage.version)).collect(),
+        differences: differences(versions).into_iter().map(|point| disagreement(versions, point)).collect(),
+    }
+}
+
+fn summary(member: &Member, adds: Option<String>) -> VersionSummary {
+    let row = &member.row;
+    VersionSummary {
+        id: row.id,
+        outlet: member.outlet.clone(),
+        headline: row.headline.clone(),
+        published: row.published.clone(),
+        read: row.read,
+        reprint: member.reprint,
+        adds,
+    }
+}
+
+fn disagreement(versions: &[Version<'_>], point: Difference) -> Disagreement {
+    let claims = point.claims.into_iter().map(|claim| Statement {
+        text: clean(&claim.text).to_string(),
+        later: claim.later,
+        places: claim
+            .passages
+            .iter()
+            .map(|passage| (passage.version, passage.span, words(versions, &sentence(versions, passage))))
+            .collect(),
+    });
+    Disagreement {
+        aspect: point.aspect.name().to_owned(),
+        about: clean(&point.about).to_string(),
+        claims: claims.collect(),
+    }
+}
+
+/// Returns the words of a passage.
+fn words(versions: &[Version<'_>], passage: &Passage) -> String {
+    let text = versions.get(passage.version).map_or("", |version| version.article.text.as_str());
+    clean(passage.span.of(text)).to_string()
+}
+
+/// Returns the sentence of a passage, because the words of a claim make little sense without it.
+fn sentence(versions: &[Version<'_>], passage: &Passage) -> Passage {
+    let analysis = versions.get(passage.version).map(|version| version.analysis);
+    let sentences = analysis.map_or(&[][..], |analysis| &analysis.sentences);
+    let sentence = sentences.iter().find(|sentence| sentence.contains(passage.span.start));
+    Passage { span: sentence.map_or(passage.span, |sentence| sentence.join(passage.span)), ..*passage }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use dateline_analysis::{Analyzer, Options};
+    use dateline_core::article::{Article, DateSource, Datum, Published};
+    use dateline_library::{Flag, Gather, Incoming};
+    use std::sync::mpsc::channel;
+
+    /// Invented reports on one fire, by outlet, and one on a ferry.
+    const REPORTS: [(&str, &str, &str); 4] = [
+        (
+            "Vale Echo",
+            "Fire destroys the rope works at Ostrel Quay",
+            "Fire destroyed the rope works at Ostrel Quay on Tuesday night and killed two watchmen, police said.\n\n\
+             “The roof came down within a minute,” fire chief Ivo Lenz said. The rope works, which employed ninety people from the villages along the \
+             quay, had stood there since the war.",
+        ),
+        (
+            "Harbour Post",
+            "Rope works at Ostrel Quay burn down",
+            "The rope works at Ostrel Quay burned down on Tuesday night. Three watchmen were killed, police said.\n\n\
+             “The roof came down within a minute,” fire chief Ivo Lenz said. The rope works, which employed ninety people from the villages along the \
+             quay, had stood there since the war. The mayor of Ostrel Quay opened an inquiry on Wednesday.",
+        ),
+        (
+            "Tarn Gazette",
+            "Three die as rope works burn at Ostrel Quay",
+            "Three watchmen died when fire destroyed the rope works at Ostrel Quay on Tuesday night, police said.\n\n\
+             The rope works employed ninety people, and the council will meet on Friday.",
+        ),
+        (
+            "Coast Wire",
+            "Ferry resumes",
+            "The ferry to Merrow Sound sailed again after a month in dock, its owner said.",
+        ),
+    ];
+
+    fn library() -> Library {
+        let mut library = Library::open_in_memory().unwrap().gathering(Gather::Stories);
+        let analyzer = Analyzer::bundled();
+        for (outlet, headline, text) in REPORTS {
+            let mut article = Article::verbatim(outlet, text);
+            article.headline = Some(Datum::given(headline.to_owned()));
+            article.publisher = Some(Datum::given(outlet.to_owned()));
+            let (date, source) = (jiff::civil::date(2024, 5, 8), DateSource::Metadata);
+            article.published = Some(Published { date, moment: None, source, evidence: None });
+            let analysis = analyzer.analyze(&article, &Options::default());
+            library.add(&[Incoming::new(article, analysis, outlet).prepare().unwrap()]).unwrap();
+        }
+        library
+    }
+
+    #[test]
+    fn the_stories_of_a_list_come_with_their_clusters() {
+        let library = library();
+        let rows = library.rows(&[4, 3, 2, 1]).unwrap();
+        let (inbox, events) = channel();
+        send_clusters(&library, &rows, 5, true, &inbox);
+        let Ok(Event::Gathered { generation: 5, replace: true, clusters }) = events.try_recv() else { panic!() };
+        assert_eq!(clusters.len(), 1, "{clusters:?}");
+        assert_eq!(clusters[0].members, [1, 2, 3]);
+        send_clusters(&library, &rows[..1], 5, false, &inbox);
+        assert!(events.try_recv().is_err(), "the ferry is reported once");
+    }
+
+    #[test]
+    fn a_story_is_compared_with_the_versions_that_were_read() {
+        let mut library = library();
+        assert_eq!(happening(&library, 4).unwrap(), None);
+        library.set(&[1], &Change::Flag(Flag::Read, true)).unwrap();
+        let seen = happening(&library, 2).unwrap().unwrap();
+        let outlets: Vec<&str> = seen.versions.iter().map(|version| version.outlet.as_str()).collect();
+        assert_eq!(outlets, ["Vale Echo", "Harbour Post", "Tarn Gazette"]);
+        assert_eq!(seen.versions.iter().map(|version| version.read).collect::<Vec<_>>(), [true, false, false]);
+        let text = REPORTS[1].2;
+        let heard: Vec<(&str, usize)> = seen.heard.iter().map(|&(span, version)| (span.of(text), version)).collect();
+        assert!(heard.len() == 1 && heard[0].0.contains("roof came down") && heard[0].1 == 0, "{heard:?}");
+        assert!(seen.repeated.iter().any(|span| span.of(text).contains("employed ninety")), "{:?}", seen.repeated);
+        assert!(seen.new.iter().any(|span| span.of(text).contains("opened an inquiry")), "{:?}", seen.new);
+    }
+
+    #[test]
+    fn a_split_is_described_and_undone() {
+        let mut library = library();
+        let said = regather(&mut library, &[2], Regrouping::Split).unwrap();
+        assert!(said.starts_with(char::is_uppercase), "{said}");
+        assert_eq!(happening(&library, 1).unwrap().unwrap().versions.len(), 2);
+        assert_eq!(happening(&library, 2).unwrap(), None);
+        assert!(regather(&mut library, &[4], Regrouping::Split).unwrap().contains("only one"));
+        regather(&mut library, &[1, 2], Regrouping::Merge).unwrap();
+        assert_eq!(happening(&library, 2).unwrap().unwrap().versions.len(), 3);
+    }
+}

@@ -1,0 +1,119 @@
+//! Builds the rows of the page that shows where the versions of a happening differ, and lists the versions.
+
+use crate::tui::happening::{Disagreement, Happening, VersionSummary};
+use crate::tui::state::overlay::{Overlay, OverlayRow, RowTarget, Subject};
+use dateline_core::text::Span;
+
+/// Builds the page of a happening: first the points on which versions differ, then the versions.
+#[must_use]
+pub(crate) fn differences(title: &str, happening: &Happening) -> Overlay {
+    let mut rows = Vec::new();
+    for point in &happening.differences {
+        rows.push(OverlayRow::heading(format!("{} · {}", capitalised(&point.aspect), point.about)));
+        rows.extend(statements(point, happening));
+    }
+    if happening.differences.is_empty() {
+        rows.push(OverlayRow::heading("The versions do not differ in figures, days, speakers or quoted words."));
+    }
+    rows.push(OverlayRow::heading(super::counted(happening.versions.len(), "version", "versions")));
+    rows.extend(happening.versions.iter().map(|version| summary(version, happening)));
+    Overlay::new(Subject::Differences, format!("Where they differ · {title}"), rows)
+}
+
+/// Builds the rows of a point: one for each version that makes a statement on it.
+fn statements(point: &Disagreement, happening: &Happening) -> Vec<OverlayRow> {
+    let mut rows = Vec::new();
+    for claim in &point.claims {
+        for (place, &(version, span, ref sentence)) in claim.places.iter().enumerate() {
+            let Some(version) = happening.versions.get(version) else { continue };
+            let left = if claim.later { format!("{} · later", claim.text) } else { claim.text.clone() };
+            let right = format!("{} {}", version.outlet, version.time(happening.day()));
+            let full = format!("{left} · {}: {sentence}", right.trim_end());
+            let row = OverlayRow::new(left, right.trim_end(), RowTarget::Place(version.id, span));
+            // Further versions with the same statement only name themselves.
+            rows.push(OverlayRow { sign: if place == 0 { "·" } else { " " }, full, ..row });
+        }
+    }
+    rows
+}
+
+/// Builds the row of a version.
+fn summary(version: &VersionSummary, happening: &Happening) -> OverlayRow {
+    let read = if version.read { "read" } else { "unread" };
+    let state = if version.reprint { format!("{read}, reprint") } else { read.to_owned() };
+    let left = format!("{} · {}", version.outlet, version.headline);
+    let right = format!("{} · {state}", version.time(happening.day()));
+    let full = version.adds.as_ref().map(|words| format!("{left} · adds: {words}")).unwrap_or_default();
+    let sign = if version.id == happening.story { "▸" } else { " " };
+    let right = right.trim_start_matches(" · ").to_owned();
+    OverlayRow { sign, full, ..OverlayRow::new(left, right, RowTarget::Place(version.id, Span::default())) }
+}
+
+/// Capitalises the first letter of a word.
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::happening::Statement;
+
+    fn happening() -> Happening {
+        let version = |(id, outlet): (i64, &str)| VersionSummary {
+            id,
+            outlet: outlet.to_owned(),
+            headline: format!("Landslip {id}"),
+            published: Some(format!("2024-05-03T0{id}:10:00Z")),
+            read: id == 1,
+            adds: (id == 3).then(|| "six dead".to_owned()),
+            ..VersionSummary::default()
+        };
+        let claim = |text: &str, later, versions: &[usize]| Statement {
+            text: text.to_owned(),
+            later,
+            places: versions.iter().map(|&at| (at, Span::new(10, 20), format!("It killed {text}."))).collect(),
+        };
+        Happening {
+            story: 1,
+            versions: [(1, "Vale Echo"), (2, "Harbour Post"), (3, "Tarn Gazette")].map(version).into(),
+            differences: vec![Disagreement {
+                aspect: "figure".to_owned(),
+                about: "people killed".to_owned(),
+                claims: vec![claim("5", false, &[0, 1]), claim("6", true, &[2])],
+            }],
+            ..Happening::default()
+        }
+    }
+
+    #[test]
+    fn each_point_lists_who_states_what_and_leads_to_the_words() {
+        let page = differences("Landslip", &happening());
+        let shown: Vec<String> = page.rows.iter().map(|row| format!("{}|{}", row.left, row.right)).collect();
+        assert_eq!(
+            shown,
+            [
+                "Figure · people killed|",
+                "5|Vale Echo 01:10",
+                "5|Harbour Post 02:10",
+                "6 · later|Tarn Gazette 03:10",
+                "3 versions|",
+                "Vale Echo · Landslip 1|01:10 · read",
+                "Harbour Post · Landslip 2|02:10 · unread",
+                "Tarn Gazette · Landslip 3|03:10 · unread",
+            ]
+        );
+        assert_eq!(page.rows[3].target, RowTarget::Place(3, Span::new(10, 20)));
+        assert_eq!(page.rows[3].full, "6 · later · Tarn Gazette 03:10: It killed 6.");
+        assert!(page.rows[7].full.ends_with("adds: six dead"));
+        assert_eq!(page.selected, 1);
+    }
+
+    #[test]
+    fn versions_that_agree_are_listed_with_one_sentence() {
+        let page = differences("Landslip", &Happening { differences: Vec::new(), ..happening() });
+        assert!(page.rows[0].left.starts_with("The versions do not differ"), "{:?}", page.rows);
+        assert_eq!((page.rows.len(), page.selected), (5, 2));
+    }
+}
