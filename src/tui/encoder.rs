@@ -61,9 +61,9 @@ impl Encoder {
     ) -> Vec<(u16, u16)> {
         let slot = |(x, y, cell, link): (u16, u16, C, _)| (x, y, Slot::new(cell.borrow(), link, &mut self.widths));
         let slots: Vec<(u16, u16, Slot)> = cells.into_iter().map(slot).collect();
-        let size =
-            |coordinate: fn(&(u16, u16, Slot)) -> u16| slots.iter().map(coordinate).max().map_or(0, |last| last + 1);
-        let (width, height) = (size(|slot| slot.0), size(|slot| slot.1));
+        let end = |end: fn(&(u16, u16, Slot)) -> u16| slots.iter().map(end).max().unwrap_or_default();
+        // A wide symbol may be the only one to reach the last column.
+        let (width, height) = (end(|(x, _, slot)| x + slot.width), end(|(_, y, _)| y + 1));
         self.shown.grow(width, height);
         self.next.grow(width, height);
         let mut sent = Vec::with_capacity(slots.len());

@@ -204,6 +204,17 @@ fn second(before: &[(u16, u16, &str)], after: &[(u16, u16, &str)]) -> String {
 }
 
 #[test]
+fn a_wide_symbol_in_the_last_columns_leaves_nothing_when_it_is_replaced() {
+    let mut emulated = Emulated::new();
+    let mut frame = Buffer::empty(Rect::new(0, 0, WIDTH, HEIGHT));
+    put(&mut frame, WIDTH - 2, 1, "水", Style::new());
+    emulated.draw(&frame);
+    put(&mut frame, WIDTH - 2, 1, "a", Style::new().add_modifier(Modifier::UNDERLINED));
+    emulated.draw(&frame);
+    emulated.check(&frame).unwrap();
+}
+
+#[test]
 fn nothing_is_written_if_nothing_changed() {
     assert_eq!(second(&[(3, 3, "weir")], &[(3, 3, "weir")]), "");
 }
