@@ -55,8 +55,9 @@ pub(crate) enum Event {
     },
     /// The versions of a happening were compared.
     Happening(Box<Happening>),
-    /// Stories were split off from a happening or merged into one. Carries the message to show.
-    Regathered(String),
+    /// Stories were to be split off from a happening or merged into one. Carries the message to show, and whether
+    /// anything has changed.
+    Regathered(String, bool),
     /// A library article was loaded.
     Opened(Box<OpenedStory>),
     /// Library articles were changed. Carries their rows and the message to show.

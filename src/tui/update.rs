@@ -63,7 +63,7 @@ pub(crate) fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Rows(rows) => library::rows(state, rows),
         Event::Gathered { generation, replace, clusters } => happening::gathered(state, generation, replace, clusters),
         Event::Happening(happening) => happening::arrived(state, *happening),
-        Event::Regathered(said) => happening::regathered(state, &said),
+        Event::Regathered(said, is_changed) => happening::regathered(state, &said, is_changed),
         Event::Opened(opened) => library::opened(state, *opened),
         Event::Changed(rows, said) => library::changed(state, rows, &said),
         Event::Replayed(reversal) => undo::replayed(state, reversal, &mut effects),

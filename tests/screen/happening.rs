@@ -318,7 +318,7 @@ fn stories_are_split_and_merged_by_hand() {
     library.reader.type_text("kills five");
     library.press("Enter");
     assert_eq!(library.changes[1], (vec![5, 4], Regrouping::Merge));
-    library.send(Event::Regathered("Merged 2 stories".to_owned()));
+    library.send(Event::Regathered("Merged 2 stories".to_owned(), true));
     assert!(library.reader.status().starts_with("Merged 2 stories · u undo"), "{}", library.reader.status());
     let label = "merged 2 stories".to_owned();
     let replayed = Replayed { label, left_out: 0 };

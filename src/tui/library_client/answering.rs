@@ -79,8 +79,8 @@ pub(super) fn answer(
             report_done(inbox, "Separated the merged names".to_owned(), true);
         }
         Request::Regather(ids, how) => {
-            let said = gathering::regather(library, &ids, how)?;
-            send(inbox, Event::Regathered(said));
+            let (said, is_changed) = gathering::regather(library, &ids, how)?;
+            send(inbox, Event::Regathered(said, is_changed));
         }
         Request::KeepApart(name, other) => {
             library.split_name(name, Some(other))?;

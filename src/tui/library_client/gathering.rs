@@ -1,5 +1,6 @@
 //! Reads the clusters of stories that report the same happening, and compares the versions of a happening.
 
+use crate::config::{self, Config};
 use crate::remedy::explain;
 use crate::tui::event::Event;
 use crate::tui::happening::{Disagreement, Happening, Statement, VersionSummary};
@@ -7,11 +8,23 @@ use crate::tui::library_messages::{Gathered, Regrouping};
 use dateline_analysis::{Difference, Passage, Version, differences, novelty};
 use dateline_core::Named;
 use dateline_core::text::clean;
-use dateline_library::{Change, Cluster, Library, Member, Result, Stored, StoryRow};
+use dateline_library::{Change, Cluster, Gather, Library, Member, Result, Stored, StoryRow};
 use std::sync::mpsc::Sender;
 
 /// Maximum number of versions to compare. A happening with more is compared by its latest ones.
 const MAX_VERSIONS: usize = 24;
+
+/// Returns which stories share a row, as set in `config.toml`. The library is opened before the other settings are read,
+/// which also reports errors in the file.
+pub(super) fn setting() -> Gather {
+    let file = config::folder().and_then(|folder| config::read(&folder, "config.toml"));
+    let text = file.and_then(|(_, text)| text.ok()).unwrap_or_default();
+    match Config::default().with(&text, &[]).0.gather {
+        config::Gathered::Off => Gather::Off,
+        config::Gathered::Copies => Gather::Copies,
+        config::Gathered::Stories => Gather::Stories,
+    }
+}
 
 /// Sends the clusters of the stories in a batch of rows, before the rows. With `replace`, the batch is the first of its
 /// view.
@@ -38,21 +51,22 @@ fn gathered(cluster: Cluster) -> Gathered {
     Gathered { id, head, outlets, members: members.into_iter().map(|member| member.row.id).collect() }
 }
 
-/// Splits or merges stories by hand. Returns the description of the change for the status line.
+/// Splits or merges stories by hand. Returns the message for the status line, and whether anything has changed.
 ///
 /// # Errors
 /// Returns an error if the library cannot be written to.
-pub(super) fn regather(library: &mut Library, ids: &[i64], how: Regrouping) -> Result<String> {
+pub(super) fn regather(library: &mut Library, ids: &[i64], how: Regrouping) -> Result<(String, bool)> {
     let change = match how {
         Regrouping::Split => Change::Split,
         Regrouping::Merge => Change::Merge,
     };
     let count = library.set(ids, &change)?;
-    Ok(match (count, how) {
+    let said = match (count, how) {
         (0, Regrouping::Split) => "The story is the only one of its happening".to_owned(),
         (0, Regrouping::Merge) => "These stories were already together".to_owned(),
         (count, _) => super::marks::sentence(&change.label(count)),
-    })
+    };
+    Ok((said, count > 0))
 }
 
 /// Compares a story with the others that report the same happening. Returns `None` if there are none.
@@ -142,7 +156,7 @@ mod tests {
     use super::*;
     use dateline_analysis::{Analyzer, Options};
     use dateline_core::article::{Article, DateSource, Datum, Published};
-    use dateline_library::{Flag, Gather, Incoming};
+    use dateline_library::{Flag, Incoming};
     use std::sync::mpsc::channel;
 
     /// Invented reports on one fire, by outlet, and one on a ferry.
@@ -221,11 +235,12 @@ mod tests {
     #[test]
     fn a_split_is_described_and_undone() {
         let mut library = library();
-        let said = regather(&mut library, &[2], Regrouping::Split).unwrap();
-        assert!(said.starts_with(char::is_uppercase), "{said}");
+        let (said, is_changed) = regather(&mut library, &[2], Regrouping::Split).unwrap();
+        assert!(said.starts_with(char::is_uppercase) && is_changed, "{said}");
         assert_eq!(happening(&library, 1).unwrap().unwrap().versions.len(), 2);
         assert_eq!(happening(&library, 2).unwrap(), None);
-        assert!(regather(&mut library, &[4], Regrouping::Split).unwrap().contains("only one"));
+        let (said, is_changed) = regather(&mut library, &[4], Regrouping::Split).unwrap();
+        assert!(said.contains("only one") && !is_changed, "{said}");
         regather(&mut library, &[1, 2], Regrouping::Merge).unwrap();
         assert_eq!(happening(&library, 2).unwrap().unwrap().versions.len(), 3);
     }

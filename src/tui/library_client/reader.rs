@@ -2,7 +2,7 @@
 //! A newer request replaces a pending one of the same kind.
 
 use super::finding::{explain_empty, found};
-use super::gathering::{happening, send_clusters};
+use super::gathering::{happening, send_clusters, setting};
 use crate::own_names;
 use crate::remedy::explain;
 use crate::tui::event::Event;
@@ -56,7 +56,7 @@ impl LibraryReader {
 
 /// Opens the library for reading.
 fn open(path: &Path) -> dateline_library::Result<Library> {
-    Ok(Library::open_read_only(path)?.annotated_by(own_names::version()))
+    Ok(Library::open_read_only(path)?.annotated_by(own_names::version()).gathering(setting()))
 }
 
 /// Debouncer of the queries that run while the user types. A query waits for the next letter as long as the previous

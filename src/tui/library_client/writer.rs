@@ -2,6 +2,7 @@
 
 use super::answering::answer;
 use super::fetching::{self, FetchSettings};
+use super::gathering::setting;
 use super::keeping::KeptStories;
 use super::listing::{Listing, step};
 use super::reader::LibraryReader;
@@ -164,7 +165,8 @@ fn open_or_bundled(
 ) -> Option<Library> {
     let named = opening == Opening::Named;
     let library = if named || path.exists() {
-        Library::open(path).map(|library| Some(library.used_on(Origin::Screen).annotated_by(own_names::version())))
+        let library = Library::open(path).map(|library| library.used_on(Origin::Screen).gathering(setting()));
+        library.map(|library| Some(library.annotated_by(own_names::version())))
     } else {
         Ok(None)
     };

@@ -164,7 +164,10 @@ pub(super) fn merge(here: i64, other: i64, effects: &mut Vec<Effect>) {
 }
 
 /// Reloads the list after stories were split or merged, and shows what was done.
-pub(super) fn regathered(state: &mut State, said: &str) {
+pub(super) fn regathered(state: &mut State, said: &str, is_changed: bool) {
+    if !is_changed {
+        return state.set_status(said);
+    }
     for story in &mut state.stories {
         if story.was_opened() {
             let opened = story.opened_mut();
