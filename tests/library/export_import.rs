@@ -126,8 +126,8 @@ fn spans_outside_the_text_of_an_imported_story_are_dropped() {
         let (library, refused) = import_of_others(&[story_line("a", "", article)]);
         assert_eq!(refused, [""; 0], "{article}");
         let stored = library.article(1).unwrap().article;
-        let spans = stored.blocks.iter().map(|block| block.span).chain(stored.emphasis.iter().copied());
-        assert!(spans.into_iter().all(|span| stored.text.get(span.start..span.end).is_some()), "{stored:?}");
+        let mut spans = stored.blocks.iter().map(|block| block.span).chain(stored.emphasis.iter().copied());
+        assert!(spans.all(|span| stored.text.get(span.start..span.end).is_some()), "{stored:?}");
         assert!(!stored.blocks.is_empty() && stored.text.get(stored.body..).is_some(), "{stored:?}");
         assert!(serde_json::to_string(&dateline_export::json::article(&stored, &Analysis::default())).is_ok());
     }

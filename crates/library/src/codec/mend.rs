@@ -22,7 +22,9 @@ pub(crate) fn mend(article: &mut Article) {
     let fields = [&mut article.headline, &mut article.kicker, &mut article.standfirst, &mut article.publisher];
     let credits = article.blocks.iter_mut().filter_map(|block| block.credit.as_mut());
     let values = fields.into_iter().filter_map(Option::as_mut).chain(&mut article.byline).chain(credits);
-    values.for_each(|value| mend_value(value, is_valid));
+    for value in values {
+        mend_value(value, is_valid);
+    }
     article.dateline.take_if(|dateline| !is_valid(dateline.span));
     for date in [&mut article.published, &mut article.modified].into_iter().flatten() {
         let Published { evidence, .. } = date;
@@ -32,9 +34,9 @@ pub(crate) fn mend(article: &mut Article) {
 }
 
 /// Returns whether all spans are valid, in order and without overlaps.
-fn are_ordered(spans: impl Iterator<Item = Span>, is_valid: impl Fn(Span) -> bool) -> bool {
+fn are_ordered(mut spans: impl Iterator<Item = Span>, is_valid: impl Fn(Span) -> bool) -> bool {
     let mut end = 0;
-    spans.into_iter().all(|span| {
+    spans.all(|span| {
         let is_next = span.start >= end && is_valid(span);
         end = span.end;
         is_next
