@@ -18,7 +18,7 @@ use std::sync::mpsc::sync_channel;
 
 /// Number of stories analysed at a time: at first, so that something can be seen soon, and at most.
 const FIRST_BATCH: usize = 64;
-const MAX_BATCH: usize = 512;
+const MAX_BATCH: usize = 256;
 
 /// Number of stories that are annotated newest first, as the sum of a few batches.
 const NEWEST: usize = FIRST_BATCH * 15;
@@ -27,10 +27,10 @@ const NEWEST: usize = FIRST_BATCH * 15;
 /// touches most pages of the indices of names and days, and every page touched is written once per transaction, so that
 /// few large ones write much less.
 const TRANSACTION: usize = 4_096;
-const MAX_BYTES: usize = 48 << 20;
+const MAX_BYTES: usize = 44 << 20;
 
 /// Number of analysed batches that may wait while a transaction is stored.
-const WAITING: usize = 2;
+const WAITING: usize = 1;
 
 /// Selects the unannotated stories, newest first and those in the bin last. The index of versions is named explicitly:
 /// without it, the planner reads all stories in order of their days.

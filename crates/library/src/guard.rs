@@ -22,8 +22,8 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// constants `BULK_*` are the values for bulk writes.
 const CACHE_KILOBYTES: usize = 8_000;
 const WAL_PAGES: usize = 1_000;
-const BULK_CACHE_KILOBYTES: usize = 48_000;
-const BULK_WAL_PAGES: usize = 4_000;
+const BULK_CACHE_KILOBYTES: usize = 24_000;
+const BULK_WAL_PAGES: usize = 16_000;
 
 /// Access mode of a connection to a library.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -138,8 +138,6 @@ pub(super) struct Derived {
 pub(super) struct WordTerms {
     pub headline: String,
     pub body: String,
-    /// Entry of the index `terms`.
-    pub terms: String,
 }
 
 /// Words of an article's annotations for the full-text indices of annotations, by field.
@@ -147,8 +145,6 @@ pub(super) struct WordTerms {
 pub(super) struct AnnotationTerms {
     pub quoted: String,
     pub names: String,
-    /// Entry of the index `annotation_terms`.
-    pub terms: String,
 }
 
 /// A name that occurs in an article.
@@ -336,8 +332,8 @@ impl Derived {
 impl Derived {
     /// Returns about how many bytes this takes in memory.
     pub(super) fn size(&self) -> usize {
-        let words = self.words.as_ref().map_or(0, |words| words.headline.len() + words.body.len() + words.terms.len());
-        let found = self.found.quoted.len() + self.found.names.len() + self.found.terms.len();
+        let words = self.words.as_ref().map_or(0, |words| words.headline.len() + words.body.len());
+        let found = self.found.quoted.len() + self.found.names.len();
         // A name has two short texts beside its row, and an event has one.
         let rows = self.names.len() * 2 * size_of::<Name>() + self.events.len() * 2 * size_of::<Event>();
         self.packed.len() + words + found + rows + self.quotes.len() * size_of::<Quote>()
@@ -392,15 +388,18 @@ impl WordTerms {
     fn new(article: &Article) -> Self {
         let headline = fts_token::indexed(&head(article.title(), HEADLINE));
         let body = fts_token::indexed(&body(article));
-        let terms = fts_token::index(&headline, &body);
-        Self { headline, body, terms }
+        Self { headline, body }
+    }
+
+    /// Returns the entry of the index `terms`. It is longer than the words themselves, so it is not kept.
+    pub(super) fn terms(&self) -> String {
+        fts_token::index(&self.headline, &self.body)
     }
 }
 
 impl AnnotationTerms {
     fn new(article: &Article, analysis: &Analysis) -> Self {
         let quoted = fts_token::indexed(&quoted(article, analysis));
-        let terms = fts_token::quote_index(&quoted);
         let entities = analysis.entities.iter().filter_map(|entity| Some((field(entity.kind)?, entity)));
         let entities = entities.flat_map(|(place, entity)| spellings(entity).map(move |name| (place, name)));
         let speakers = analysis.quotes.iter().filter_map(|quote| quote.speaker.as_ref()).flat_map(|speaker| {
@@ -410,7 +409,12 @@ impl AnnotationTerms {
         });
         let counted = analysis.figures.iter().map(|figure| (SearchField::Figure, figure.counted.as_str()));
         let names = fts_token::all_named(entities.chain(speakers).chain(counted));
-        Self { quoted, names, terms }
+        Self { quoted, names }
+    }
+
+    /// Returns the entry of the index `annotation_terms`.
+    pub(super) fn terms(&self) -> String {
+        fts_token::quote_index(&self.quoted)
     }
 }
 

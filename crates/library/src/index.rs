@@ -125,7 +125,8 @@ fn insert_terms(db: &Connection, article: i64, derived: &Derived) -> rusqlite::R
             words.headline,
             words.body
         ])?;
-        db.prepare_cached("INSERT INTO terms (rowid, words) VALUES (?, ?)")?.execute(params![article, words.terms])?;
+        db.prepare_cached("INSERT INTO terms (rowid, words) VALUES (?, ?)")?
+            .execute(params![article, words.terms()])?;
     }
     let found = &derived.found;
     if !(found.quoted.is_empty() && found.names.is_empty()) {
@@ -135,9 +136,10 @@ fn insert_terms(db: &Connection, article: i64, derived: &Derived) -> rusqlite::R
             found.names
         ])?;
     }
-    if !found.terms.is_empty() {
+    let terms = found.terms();
+    if !terms.is_empty() {
         db.prepare_cached("INSERT INTO annotation_terms (rowid, words) VALUES (?, ?)")?
-            .execute(params![article, found.terms])?;
+            .execute(params![article, terms])?;
     }
     Ok(())
 }

@@ -27,8 +27,9 @@ pub(crate) fn index_together(library: &Library, id: i64) {
     for index in FULL_TEXT {
         db.execute(&format!("DELETE FROM {index} WHERE rowid = ?"), [id]).unwrap();
     }
+    let terms = words.terms() + &found.terms();
     let row = (id, words.headline, words.body, found.quoted, found.names);
     db.execute("INSERT INTO search (rowid, headline, body, quote, names) VALUES (?, ?, ?, ?, ?)", row).unwrap();
-    db.execute("INSERT INTO terms (rowid, words) VALUES (?, ?)", (id, words.terms + &found.terms)).unwrap();
+    db.execute("INSERT INTO terms (rowid, words) VALUES (?, ?)", (id, terms)).unwrap();
     db.execute("UPDATE articles SET indexed_apart = 0 WHERE id = ?", [id]).unwrap();
 }
