@@ -16,6 +16,7 @@ mod manual;
 mod names_arg;
 mod read;
 mod report;
+mod row_spool;
 mod row_writer;
 mod rules;
 mod selection;

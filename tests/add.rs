@@ -470,3 +470,19 @@ fn stories_added_for_later_are_found_by_their_words_and_annotated_by_the_next_im
     let both = run(&library, &["add", "--later", "--date", "2024-05-03", inbox]);
     assert_eq!(both.status.code(), Some(2), "the date would be lost");
 }
+
+#[test]
+fn an_import_in_two_phases_says_both_and_annotates_in_spite_of_a_broken_file() {
+    let (library, inbox) = stories("phases", 5);
+    fs::write(inbox.join("broken.jsonl"), "{\"id\": 1}\n").unwrap();
+    let added = run(&library, &["add", inbox.to_str().unwrap()]);
+    assert_eq!(added.status.code(), Some(1), "{added:?}");
+    let said = complaints(&added);
+    let last: Vec<&str> = said.lines().rev().take(2).collect();
+    assert_eq!(last, ["dateline: 5 annotated", "dateline: 5 added, 1 could not be read"], "{said}");
+    assert_eq!(out(&run(&library, &["list", "speaker:odell", "--to", "jsonl"])).lines().count(), 5);
+    // A date of the user's is not kept, so the stories are annotated before they are stored.
+    let dated = library.with_file_name("dated.db");
+    let said = complaints(&run(&dated, &["add", "--date", "2024-05-03", inbox.join("wire.jsonl").to_str().unwrap()]));
+    assert_eq!(said, "dateline: 2 added\n");
+}

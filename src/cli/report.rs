@@ -2,7 +2,7 @@
 
 use super::input::{Outcome, format_parser, parse_date};
 use super::input_or_query::{InputOrQuery, Source};
-use super::row_writer::{RowWriter, TableFormat, report};
+use super::row_writer::{RowWriter, TableFormat};
 use clap::{Args, ValueEnum};
 use dateline_analysis::{Analysis, Event, Figure, Polarity, Quote};
 use dateline_core::Named;
@@ -205,21 +205,16 @@ pub(super) fn timeline(arguments: &Timeline, out: &mut impl Write) -> io::Result
         TimelineFormat::Csv => TableFormat::Csv,
         TimelineFormat::Md => TableFormat::Md,
     };
-    let mut all: Vec<(Option<Date>, Vec<serde_json::Value>)> = Vec::new();
-    let mut columns = Vec::new();
+    let mut writer = RowWriter::new(to, out);
     let all_ok = source.each(|outcome| {
-        if let Outcome::Article(both) = outcome {
-            let (article, analysis) = *both;
-            let rows = export::timeline(&article, &analysis);
-            columns = rows.columns;
-            let dated = analysis.events.iter().zip(rows.rows).filter(|(event, _)| inside(event));
-            all.extend(dated.map(|(event, row)| (event.interval.map(|(begin, _)| begin), row)));
-        }
-        Ok(())
+        let Outcome::Article(both) = outcome else { return Ok(()) };
+        let mut rows = export::timeline(&both.0, &both.1);
+        let events: Vec<&Event> = both.1.events.iter().filter(|event| inside(event)).collect();
+        let mut kept = both.1.events.iter().map(inside);
+        rows.rows.retain(|_| kept.next().unwrap_or_default());
+        writer.add_sorted(rows, |index| events.get(index).map_or(i64::MAX, |event| first_day(event)))
     })?;
-    // All stories share one timeline. Undated events come last, and ties stay in reading order.
-    all.sort_by_key(|(begin, _)| (begin.is_none(), *begin));
-    report(&Rows { columns, rows: all.into_iter().map(|(_, row)| row).collect() }, "events", to, out)?;
+    writer.end("events")?;
     Ok(all_ok)
 }
 
@@ -237,6 +232,14 @@ pub(super) fn figures(arguments: &Figures, out: &mut impl Write) -> io::Result<b
             && query.is_none_or(|query| query.holds_figure(&figure.counted))
     };
     rows(&source, "figures", arguments.to, out, |article, analysis| export::figures(article, analysis, wanted))
+}
+
+/// Returns the key by which an event is sorted into a timeline of all stories: its first day. Undated events come last,
+/// and ties stay in reading order.
+fn first_day(event: &Event) -> i64 {
+    event.interval.map_or(i64::MAX, |(begin, _)| {
+        (i64::from(begin.year()) * 16 + i64::from(begin.month())) * 32 + i64::from(begin.day())
+    })
 }
 
 /// Writes the events of all articles as one iCalendar object.

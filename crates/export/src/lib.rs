@@ -26,6 +26,7 @@ pub use citation::{bibtex, csl};
 pub use markdown::article as markdown;
 pub use plain::article as linear;
 pub use rows::{Column, Rows, annotations, entities, figures, quotes, timeline};
+pub use table::TableLayout;
 
 use dateline_core::text::{clean, folded};
 use serde_json::{Map, Value};
@@ -71,13 +72,6 @@ impl Rows {
             out.push_str(&line(row.iter().map(|cell| plain(cell).replace('|', "\\|")).collect()));
         }
         out
-    }
-
-    /// Formats the rows as aligned columns for a terminal that is `width` cells wide. Values that do not fit are
-    /// truncated with `…`.
-    #[must_use]
-    pub fn table(&self, width: usize) -> String {
-        table::render(self, width)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Aligns the columns of a table within a given width.
 
-use super::{Rows, plain};
+use super::{Column, Rows, plain};
 use serde_json::Value;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -26,10 +26,98 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("type", "organization", "organisation"),
 ];
 
-/// Returns the heading of a column.
-fn heading(rows: &Rows, name: &'static str) -> &'static str {
-    let has = |column: &str| rows.columns.iter().any(|other| other.name == column);
-    HEADINGS.iter().find(|(table, column, _)| *column == name && has(table)).map_or(name, |(.., heading)| heading)
+/// Layout of a table for a terminal. Its columns are as wide as all rows that have been measured need, so that the rows
+/// can be formatted a few at a time.
+#[derive(Clone, Debug, Default)]
+pub struct TableLayout {
+    columns: Vec<Column>,
+    /// Width of the widest value in each column, in cells of the terminal.
+    widest: Vec<usize>,
+    /// Story of the first row.
+    story: Option<Value>,
+    /// Whether a row comes from another story than the first.
+    has_several: bool,
+}
+
+impl TableLayout {
+    /// Measures rows, which must have the same columns as those measured before.
+    pub fn measure(&mut self, rows: &Rows) {
+        if self.columns.is_empty() {
+            self.columns.clone_from(&rows.columns);
+            self.widest = vec![0; rows.columns.len()];
+        }
+        let story = self.columns.iter().position(|column| column.name == "story");
+        for row in &rows.rows {
+            for ((column, value), widest) in self.columns.iter().zip(row).zip(&mut self.widest) {
+                *widest = cell(column.name, value).width().max(*widest);
+            }
+            if let Some(value) = story.and_then(|at| row.get(at)) {
+                self.has_several |= self.story.get_or_insert_with(|| value.clone()) != value;
+            }
+        }
+    }
+
+    /// Formats rows that have been measured. Each line is at most `width` cells wide; values that do not fit are truncated
+    /// with `…`. With `header`, the first line has the headings.
+    #[must_use]
+    pub fn format(&self, rows: &[Vec<Value>], width: usize, header: bool) -> String {
+        // A column that names the same story in each row is left out.
+        let shown: Vec<usize> =
+            (0..self.columns.len()).filter(|&at| self.has_several || self.columns[at].name != "story").collect();
+        let widths = self.widths(&shown, width);
+        let mut out = String::new();
+        let mut line = |cells: &[String]| {
+            let mut line = String::new();
+            for (cell, width) in cells.iter().zip(&widths) {
+                let shown = fit(cell, *width);
+                let pad = width.saturating_sub(shown.width()) + GAP;
+                line.push_str(&shown);
+                line.extend(std::iter::repeat_n(' ', pad));
+            }
+            out.push_str(line.trim_end());
+            out.push('\n');
+        };
+        if header {
+            line(&shown.iter().map(|&at| self.heading(at).to_uppercase()).collect::<Vec<_>>());
+        }
+        for row in rows {
+            let text = |&at: &usize| row.get(at).map(|value| cell(self.columns[at].name, value)).unwrap_or_default();
+            line(&shown.iter().map(text).collect::<Vec<_>>());
+        }
+        out
+    }
+
+    /// Returns the heading of a column.
+    fn heading(&self, at: usize) -> &'static str {
+        let name = self.columns[at].name;
+        let has = |column: &str| self.columns.iter().any(|other| other.name == column);
+        HEADINGS.iter().find(|(table, column, _)| *column == name && has(table)).map_or(name, |(.., heading)| heading)
+    }
+
+    /// Returns the width of each column that is shown. If all columns fit, each is as wide as its widest value. If not,
+    /// columns that need no more than an equal share of the width get what they need. Wider columns divide the rest in
+    /// proportion to their declared shares.
+    fn widths(&self, shown: &[usize], total: usize) -> Vec<usize> {
+        let wanted: Vec<usize> = shown.iter().map(|&at| self.widest[at].max(self.heading(at).width())).collect();
+        let mut room = total.saturating_sub(GAP * wanted.len().saturating_sub(1));
+        let mut widths = vec![0; wanted.len()];
+        let mut order: Vec<usize> = (0..wanted.len()).collect();
+        order.sort_by_key(|&index| wanted[index]);
+        let mut wide = order.as_slice();
+        while let [narrow, rest @ ..] = wide
+            && wanted[*narrow] * wide.len() <= room
+        {
+            widths[*narrow] = wanted[*narrow];
+            room -= wanted[*narrow];
+            wide = rest;
+        }
+        let share = |index: usize| self.columns[shown[index]].share;
+        let shares: usize = wide.iter().map(|&index| share(index)).sum::<usize>().max(1);
+        for &index in wide {
+            widths[index] = wanted[index].min(room * share(index) / shares);
+        }
+        widths
+    }
 }
 
 /// Returns the text of a cell.
@@ -42,72 +130,6 @@ fn cell(column: &str, value: &Value) -> String {
         }
         _ => plain(value),
     }
-}
-
-/// Renders a header line and the rows. Each line is at most `width` cells wide.
-pub(crate) fn render(rows: &Rows, width: usize) -> String {
-    let rows = &without_single_story(rows);
-    let text =
-        |row: &Vec<Value>| rows.columns.iter().zip(row).map(|(column, value)| cell(column.name, value)).collect();
-    let cells: Vec<Vec<String>> = rows.rows.iter().map(text).collect();
-    let widths = widths(rows, &cells, width);
-    let header: Vec<String> = rows.columns.iter().map(|column| heading(rows, column.name).to_uppercase()).collect();
-    let mut out = String::new();
-    for row in std::iter::once(&header).chain(&cells) {
-        let mut line = String::new();
-        for (cell, width) in row.iter().zip(&widths) {
-            let shown = fit(cell, *width);
-            let pad = width.saturating_sub(shown.width()) + GAP;
-            line.push_str(&shown);
-            line.extend(std::iter::repeat_n(' ', pad));
-        }
-        out.push_str(line.trim_end());
-        out.push('\n');
-    }
-    out
-}
-
-/// Returns the rows without the story column, if all rows come from the same story.
-fn without_single_story(rows: &Rows) -> Rows {
-    let mut out = rows.clone();
-    let story = rows.columns.iter().position(|column| column.name == "story");
-    if let Some(at) = story.filter(|&at| rows.rows.windows(2).all(|pair| pair[0][at] == pair[1][at])) {
-        out.columns.remove(at);
-        out.rows.iter_mut().for_each(|row| drop(row.remove(at)));
-    }
-    out
-}
-
-/// Returns the width of each column. If all columns fit, each is as wide as its widest value. If not, columns that need
-/// no more than an equal share of the width get what they need. Wider columns divide the rest in proportion to their
-/// declared shares.
-fn widths(rows: &Rows, cells: &[Vec<String>], total: usize) -> Vec<usize> {
-    let wanted: Vec<usize> = rows
-        .columns
-        .iter()
-        .enumerate()
-        .map(|(index, column)| {
-            let widest = cells.iter().filter_map(|row| row.get(index)).map(|cell| cell.width()).max();
-            widest.unwrap_or(0).max(heading(rows, column.name).width())
-        })
-        .collect();
-    let mut room = total.saturating_sub(GAP * wanted.len().saturating_sub(1));
-    let mut widths = vec![0; wanted.len()];
-    let mut order: Vec<usize> = (0..wanted.len()).collect();
-    order.sort_by_key(|&index| wanted[index]);
-    let mut wide = order.as_slice();
-    while let [narrow, rest @ ..] = wide
-        && wanted[*narrow] * wide.len() <= room
-    {
-        widths[*narrow] = wanted[*narrow];
-        room -= wanted[*narrow];
-        wide = rest;
-    }
-    let shares: usize = wide.iter().map(|&index| rows.columns[index].share).sum::<usize>().max(1);
-    for &index in wide {
-        widths[index] = wanted[index].min(room * rows.columns[index].share / shares);
-    }
-    widths
 }
 
 /// Truncates `words` with `…` at a grapheme boundary, if they are wider than `width` cells.
@@ -130,9 +152,14 @@ fn fit(words: &str, width: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Column;
     use super::*;
     use serde_json::json;
+
+    fn render(rows: &Rows, width: usize) -> String {
+        let mut layout = TableLayout::default();
+        layout.measure(rows);
+        layout.format(&rows.rows, width, true)
+    }
 
     #[test]
     fn narrow_columns_stay_whole_and_one_story_is_not_named() {
