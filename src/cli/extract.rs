@@ -142,9 +142,8 @@ fn write_line(out: &mut impl Write, object: &Object) -> io::Result<()> {
 /// article is held back until the input shows which form is needed.
 fn one_or_lines(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     let several = AtomicBool::new(false);
-    let object = |outcome| match several.load(Ordering::Relaxed) {
-        true => Object::new(outcome, Layout::Line),
-        false => Object::Unformatted(outcome),
+    let object = |outcome| {
+        if several.load(Ordering::Relaxed) { Object::new(outcome, Layout::Line) } else { Object::Unformatted(outcome) }
     };
     let mut held: Option<Object> = None;
     let all_ok = arguments.input.each_prepared(arguments.from, object, |object| {

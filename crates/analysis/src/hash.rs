@@ -142,7 +142,9 @@ mod tests {
     #[test]
     fn a_sequence_has_one_hash_however_it_is_built() {
         let mut tail = Tail::empty();
-        [8, 7].into_iter().for_each(|item| tail.prepend(item));
+        for item in [8, 7] {
+            tail.prepend(item);
+        }
         assert_eq!(tail.hash, sequence(&[7, 8]));
         assert_eq!(tail.after(sequence(&[5, 6])), sequence(&[5, 6, 7, 8]));
         assert_eq!(without_each(&[5, 6, 7]), [[6, 7], [5, 7], [5, 6]].map(|items| sequence(&items)));

@@ -215,7 +215,9 @@ impl Salience<'_> {
         for entity in std::mem::take(&mut self.active) {
             self.weights[entity] = 0.0;
         }
-        saved.iter().for_each(|(entity, weight)| self.add(*entity, *weight));
+        for (entity, weight) in saved {
+            self.add(*entity, *weight);
+        }
         if let Some(entity) = interviewee {
             self.add(entity, weight::SUBJECT + weight::SPEAKER);
         }

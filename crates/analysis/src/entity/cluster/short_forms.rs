@@ -89,7 +89,9 @@ fn short_keys(lists: &NameLists, name: &NameMention<'_>, mut add: impl FnMut(u64
         }
     }
     let before_of = texts.iter().position(|word| matches!(*word, "of" | "for")).and_then(|at| at.checked_sub(1));
-    before_of.into_iter().for_each(|at| add_words(words[at]));
+    if let Some(at) = before_of {
+        add_words(words[at]);
+    }
     initials(texts, |initials| add(key(Key::Initials, name.kind, exact(initials))));
 }
 
@@ -183,6 +185,8 @@ mod tests {
         "Harlen",
     ];
 
+    const KINDS: [EntityKind; 4] = [EntityKind::Organization, EntityKind::Place, EntityKind::Work, EntityKind::Other];
+
     proptest! {
         #[test]
         fn every_short_form_is_among_the_pairs(
@@ -191,8 +195,6 @@ mod tests {
             let text = names.iter().map(|(words, _)| words.join(" ")).collect::<Vec<String>>().join("\n");
             let article = Article::verbatim("test", &text);
             let document = Document::new(&article, &RESOURCES);
-            const KINDS: [EntityKind; 4] =
-                [EntityKind::Organization, EntityKind::Place, EntityKind::Work, EntityKind::Other];
             let mut start = 0;
             let mentions: Vec<NameMention<'_>> = names.iter().map(|(words, kind)| {
                 let span = Span::new(start, start + words.join(" ").len());

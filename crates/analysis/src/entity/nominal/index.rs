@@ -51,8 +51,12 @@ impl EntityIndex {
             if own.len() > 1 {
                 continue;
             }
-            person.ages.iter().for_each(|age| add(&mut ages, exact(age), *entity));
-            person.places.iter().for_each(|place| add(&mut places, sequence(place), *entity));
+            for age in &person.ages {
+                add(&mut ages, exact(age), *entity);
+            }
+            for place in &person.places {
+                add(&mut places, sequence(place), *entity);
+            }
             for role in &person.roles {
                 if genders_agree(gender::of_title(names.word(*role)), person.gender) {
                     add(&mut roles, *role, *entity);
