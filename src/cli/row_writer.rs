@@ -120,7 +120,7 @@ impl<'a, W: Write> RowWriter<'a, W> {
     }
 }
 
-/// Returns the width of the terminal in cells, or a usual one if there is no terminal.
+/// Returns the width of the terminal in cells, 120 if the output goes elsewhere.
 fn terminal_width() -> usize {
     terminal_size::terminal_size().map_or(120, |(width, _)| usize::from(width.0))
 }
