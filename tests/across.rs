@@ -207,3 +207,58 @@ fn the_stories_of_one_happening_are_listed_split_and_merged() {
     assert!(run(&["story", &taken, "--merge", &bread]).contains("merged the clusters of 4 stories"));
     assert_eq!(json(&["list", "--gather", "--to", "json"]).as_array().unwrap().len(), 1);
 }
+
+#[test]
+fn the_stories_of_one_happening_are_compared() {
+    let test_folder = TestFolder::new("across-compared");
+    let text = |dead: &str, said: &str, more: &str| {
+        format!(
+            "{dead} people died when the ferry Orla ran aground off Tarnmouth on Thursday, the coastguard said.\n\n\
+             “We heard a long scraping noise and then the lights went out{said},” said Mara Odell, a passenger from \
+             Brinleigh. The ferry was carrying 80 passengers and 12 crew members when it left Port Anselm in thick fog.\
+             {more}"
+        )
+    };
+    let stories = [
+        ("https://www.vale.example/orla", "2024-05-03T09:10:00Z", text("Five", "", "")),
+        (
+            "https://quay.example/orla",
+            "2024-05-03T11:40:00Z",
+            text("Six", ", and nobody knew where to go", " The harbour authority opened an inquiry on Friday."),
+        ),
+    ];
+    let record = |(url, published, text): &(&str, &str, String)| {
+        let title = "Ferry runs aground off Tarnmouth";
+        serde_json::json!({"id": url, "url": url, "published": published, "title": title, "text": text}).to_string()
+    };
+    let lines: Vec<String> = stories.iter().map(record).collect();
+    let file = test_folder.0.join("stories.jsonl");
+    std::fs::write(&file, lines.join("\n")).unwrap();
+    let added = test_folder.dateline(&["add", "--from", "jsonl", file.to_str().unwrap()]);
+    assert!(added.status.success(), "{}", err(&added));
+    let run = |words: &[&str]| out(&test_folder.dateline(words));
+    let list: serde_json::Value = serde_json::from_str(&run(&["list", "--to", "json"])).unwrap();
+    let id = list[0]["id"].as_str().unwrap();
+
+    let cluster: serde_json::Value = serde_json::from_str(&run(&["story", id, "--to", "json"])).unwrap();
+    let texts = |found: &serde_json::Value| -> Vec<String> {
+        found.as_array().unwrap().iter().map(|one| one["text"].as_str().unwrap().to_owned()).collect()
+    };
+    let later = &cluster["members"][1];
+    assert_eq!(texts(&later["new"]), ["Six", "The harbour authority opened an inquiry on Friday"], "{cluster:#}");
+    assert_eq!(later["heard"].as_array().unwrap().len(), 1, "{cluster:#}");
+    assert_eq!(later["heard"][0]["from"]["id"], cluster["members"][0]["id"]);
+    assert_eq!(later["repeated"].as_array().unwrap().len(), 1, "{cluster:#}");
+    assert!(cluster["members"][0]["new"].as_array().unwrap().is_empty());
+    let difference = &cluster["differences"][0];
+    assert_eq!((&difference["differs"], &difference["about"]), (&"figure".into(), &"people dead".into()));
+    assert_eq!(texts(&difference["claims"]), ["5", "6"]);
+    assert_eq!(difference["claims"][1]["later"], true);
+    assert_eq!(texts(&difference["claims"][1]["passages"]), ["Six"]);
+
+    assert_eq!(run(&["story", id, "--to", "jsonl"]).lines().count(), 4, "two stories, a figure and a quote");
+    let md = run(&["story", id, "--to", "md"]);
+    assert!(md.contains("| quay.example | new | Six |"), "{md}");
+    let table = run(&["story", id]);
+    assert!(table.contains("DIFFERS") && table.contains("repeats") && table.contains("1 of "), "{table}");
+}

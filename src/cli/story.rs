@@ -1,10 +1,14 @@
-//! `dateline story`: the stories of other outlets that report the same happening as a story.
+//! `dateline story`: the stories of other outlets that report the same happening as a story, what each of them adds, and
+//! where they differ.
+
+mod comparison;
 
 use super::library_arg::LibraryArg;
 use super::library_arg::print_error;
 use super::maintenance::report_outcome;
 use super::row_writer::{self, TableFormat};
 use clap::{Args, ValueEnum};
+use comparison::Comparison;
 use dateline_core::text::clean;
 use dateline_export::{Column, Rows, json};
 use dateline_library::{Change, Cluster, Gather, Library, Member, Result, StoryRow};
@@ -37,9 +41,9 @@ enum StoryFormat {
     Table,
     /// An object.
     Json,
-    /// One object per story and line.
+    /// One object per line: the stories, then the differences.
     Jsonl,
-    /// A Markdown table.
+    /// Markdown tables.
     Md,
 }
 
@@ -78,7 +82,7 @@ fn show(arguments: &Arguments, out: &mut impl Write) -> Result<bool> {
         print_error(&format!("no other story of the library reports the happening of {}", arguments.story));
         return Ok(true);
     };
-    write(&cluster, arguments.to, out)?;
+    write(&cluster, &Comparison::read(&library, &cluster)?, arguments.to, out)?;
     Ok(true)
 }
 
@@ -87,13 +91,31 @@ fn cluster(library: &Library, id: i64) -> Result<Option<Cluster>> {
     Ok(library.clusters(&[id])?.into_iter().next())
 }
 
-fn write(cluster: &Cluster, to: StoryFormat, out: &mut impl Write) -> io::Result<()> {
+fn write(cluster: &Cluster, comparison: &Comparison<'_>, to: StoryFormat, out: &mut impl Write) -> io::Result<()> {
     match to {
-        StoryFormat::Table => row_writer::write(&rows(cluster), TableFormat::Table, out),
-        StoryFormat::Md => row_writer::write(&rows(cluster), TableFormat::Md, out),
-        StoryFormat::Json => writeln!(out, "{}", json::indented(&object(cluster))),
-        StoryFormat::Jsonl => cluster.members.iter().try_for_each(|one| writeln!(out, "{}", json::line(&member(one)))),
+        StoryFormat::Table => write_tables(cluster, comparison, TableFormat::Table, out),
+        StoryFormat::Md => write_tables(cluster, comparison, TableFormat::Md, out),
+        StoryFormat::Json => writeln!(out, "{}", json::indented(&object(cluster, comparison))),
+        StoryFormat::Jsonl => {
+            let lines = members(cluster, comparison).into_iter().chain(comparison.differences_json());
+            lines.into_iter().try_for_each(|line| writeln!(out, "{}", json::line(&line)))
+        }
     }
+}
+
+/// Writes the stories, what they add and where they differ as tables with a blank line between them.
+fn write_tables(
+    cluster: &Cluster,
+    comparison: &Comparison<'_>,
+    to: TableFormat,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    row_writer::write(&rows(cluster), to, out)?;
+    for rows in [comparison.added(), comparison.differences()].iter().filter(|rows| !rows.rows.is_empty()) {
+        writeln!(out)?;
+        row_writer::write(rows, to, out)?;
+    }
+    Ok(())
 }
 
 /// Returns the stories of a cluster as a table.
@@ -119,11 +141,28 @@ fn rows(cluster: &Cluster) -> Rows {
     Rows { columns, rows: cluster.members.iter().map(cells).collect() }
 }
 
-/// Returns a cluster as JSON: its outlets, the story that represents it, and all stories.
-fn object(cluster: &Cluster) -> Value {
+/// Returns a cluster as JSON: its outlets, the story that represents it, all stories, and where they differ.
+fn object(cluster: &Cluster, comparison: &Comparison<'_>) -> Value {
     let head = cluster.members.iter().find(|one| one.row.id == cluster.head).map(|one| &one.row.uid);
-    let members: Vec<Value> = cluster.members.iter().map(member).collect();
-    json!({"head": head, "outlets": cluster.outlets, "members": members})
+    json!({
+        "head": head,
+        "outlets": cluster.outlets,
+        "members": members(cluster, comparison),
+        "differences": comparison.differences_json(),
+    })
+}
+
+/// Returns the stories of a cluster as JSON, each with what it adds to the earlier ones.
+fn members(cluster: &Cluster, comparison: &Comparison<'_>) -> Vec<Value> {
+    let novelties = comparison.novelties();
+    let with_novelty = cluster.members.iter().zip(&novelties).enumerate().map(|(at, (one, found))| {
+        let mut value = member(one);
+        for (key, added) in comparison.added_json(at, found) {
+            value[key] = added;
+        }
+        value
+    });
+    with_novelty.collect()
 }
 
 /// Returns a story of a cluster as JSON.

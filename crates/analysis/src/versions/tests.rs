@@ -1,3 +1,5 @@
+//! Tests of the comparison on invented happenings, whose results are listed in `tests/clusters.txt`.
+
 use super::{Version, differences, novelty};
 use crate::testing::ANALYZER;
 use crate::{Analysis, Options};

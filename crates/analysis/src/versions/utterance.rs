@@ -42,6 +42,8 @@ pub(super) struct Said<'a> {
     words: Vec<u64>,
     /// Stems of the content words and numbers.
     content: HashSet<u64>,
+    /// Stems of the numbers and of words such as "not". Statements that differ in them are not the same.
+    decisive: HashSet<u64>,
 }
 
 /// Returns the quotes of all versions that were really said.
@@ -52,8 +54,10 @@ fn said<'a>(versions: &[Version<'a>]) -> Vec<Said<'a>> {
             let words = words(&article.text, quote.span);
             let own = words.iter().filter(|word| matches!(word.class, Class::Content | Class::Number));
             let content: HashSet<u64> = own.map(|word| word.stem).collect();
+            let decisive = words.iter().filter(|word| matches!(word.class, Class::Number | Class::Modality));
+            let decisive = decisive.map(|word| word.stem).collect();
             let words = words.iter().map(|word| word.exact).take(MAX_WORDS).collect();
-            out.push(Said { version, index, quote, words, content });
+            out.push(Said { version, index, quote, words, content, decisive });
         }
     }
     out
@@ -130,6 +134,7 @@ fn has_words(whole: &Said<'_>, part: &Said<'_>, relation: Relation) -> bool {
     consecutive
         || relation != Relation::Different
             && part.content.is_subset(&whole.content)
+            && part.decisive.is_subset(&whole.decisive)
             && common_words(&whole.words, &part.words) as f32 >= MIN_SHARE * part.words.len() as f32
 }
 
@@ -152,7 +157,9 @@ fn is_same_report(whole: &Said<'_>, part: &Said<'_>) -> bool {
     let shared = whole.content.intersection(&part.content).count();
     let longer = whole.content.len().max(part.content.len());
     let sure = whole.quote.confidence >= SURE && part.quote.confidence >= SURE;
-    sure && shared >= MIN_SHARED_CONTENT && shared as f32 >= MIN_CONTENT_SHARE * longer as f32
+    sure && whole.decisive == part.decisive
+        && shared >= MIN_SHARED_CONTENT
+        && shared as f32 >= MIN_CONTENT_SHARE * longer as f32
 }
 
 /// Describes a group of quotes as an utterance; `None` if only one version has it.
