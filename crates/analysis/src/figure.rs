@@ -42,7 +42,7 @@ pub struct Figure {
     /// Unit: `percent`, a currency code of ISO 4217 such as `USD`, or a singular noun such as `kilometre`. `None` for a
     /// number of things.
     pub unit: Option<Cow<'static, str>>,
-    /// What is counted, with what happened to it: "people dead", "homes destroyed", "unemployment".
+    /// Counted thing, with what happened to it: "people dead", "homes destroyed", "unemployment".
     pub counted: String,
     /// Index of the innermost quote that contains the number.
     pub quote: Option<usize>,

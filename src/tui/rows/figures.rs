@@ -138,7 +138,7 @@ fn is_shown(figure: &Figure) -> bool {
     figure.confidence >= MIN_FIGURE_CONFIDENCE
 }
 
-/// Returns the sentence that contains a figure, or the figure alone if none does.
+/// Returns the sentence that contains a figure, or only the figure if none does.
 fn sentence(analysis: &Analysis, figure: &Figure) -> Span {
     let after = analysis.sentences.partition_point(|sentence| sentence.start <= figure.span.start);
     let sentence = after.checked_sub(1).and_then(|index| analysis.sentences.get(index));

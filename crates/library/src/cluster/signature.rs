@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const BODY: usize = 400;
 /// Number of words at the beginning of the body that count as the lead.
 const LEAD: usize = 60;
-/// Number of words that stand in for a missing headline.
+/// Number of words that are used instead of a missing headline.
 const HEADLINE: usize = 14;
 /// Maximum number of different words of the text that are compared: those that weigh most.
 const TERMS: usize = 80;
