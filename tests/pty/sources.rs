@@ -5,6 +5,7 @@ use super::library::{library, open};
 use super::terminal::Program;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
+use std::sync::mpsc::{Sender, channel};
 use std::thread;
 
 const FEED: &str = "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>Harbour Gazette</title>\
@@ -70,6 +71,20 @@ fn feeds_are_followed_and_fetched_while_one_reads_and_what_fails_says_why() {
     program.press("q").press("\x03").expect_end(0);
 }
 
+/// Starts a server that announces a feed and sends none of it until the sender is dropped, and then closes the connection.
+/// A server that sent no header would be given up after 20 s, in the middle of the test on a busy machine.
+fn serve_nothing() -> (String, Sender<()>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/feed", listener.local_addr().unwrap());
+    let (silent, ended) = channel();
+    thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n").unwrap();
+        ended.recv().ok();
+    });
+    (url, silent)
+}
+
 #[test]
 fn a_silent_feed_does_not_hold_up_the_reader() {
     let (folder, path) = library("silent");
@@ -77,9 +92,7 @@ fn a_silent_feed_does_not_hold_up_the_reader() {
     std::fs::create_dir_all(&settings).unwrap();
     std::fs::write(format!("{settings}/config.toml"), "fetch_local = true\n").unwrap();
     let config = format!("{}/config", folder.path());
-    // Connections are accepted by the system, but nobody answers.
-    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://{}/feed", silent.local_addr().unwrap());
+    let (url, silent) = serve_nothing();
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_dateline"));
     command.args(["feed", "add", "--no-fetch", "--library", &path, &url]);
     assert!(command.output().unwrap().status.success());
