@@ -49,7 +49,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("cli", BELOW_SCREEN),
     ("cli", &["tui"]),
     ("headless", &["core", "ingest", "analysis", "reflow", "config", "tui"]),
-    ("xtask", &["core", "ingest", "analysis", "headless"]),
+    ("xtask", &["core", "ingest", "analysis", "library", "headless"]),
 ];
 
 /// External crates that only certain layers may use.
@@ -360,7 +360,7 @@ fn files_and_functions_stay_short() {
 }
 
 /// Maximum number of public items over all crates. Nothing outside a crate may depend on what only the crate needs.
-const MAX_PUBLIC_ITEMS: usize = 418;
+const MAX_PUBLIC_ITEMS: usize = 421;
 
 #[test]
 fn the_crates_make_few_items_public() {

@@ -3,6 +3,7 @@
 mod ablation;
 mod aliases;
 mod calibration;
+pub(crate) mod clusters;
 mod development;
 mod evaluation;
 mod events;
@@ -94,6 +95,10 @@ fn run(out: &mut dyn Write, arguments: &Arguments) -> anyhow::Result<ExitCode> {
                 "--ablation measures passes over names: `eval --ablation names FILE`"
             );
             development::ablation(out, path)?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        if layer == Layer::Clusters {
+            clusters::score(out, path)?;
             return Ok(ExitCode::SUCCESS);
         }
         if layer == Layer::Syntax {

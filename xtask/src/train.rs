@@ -1,7 +1,8 @@
-//! Trains the bundled weights: `train lines|names|pos|quotes|rows …`. Each command reads the data named on its command
+//! Trains the bundled weights: `train clusters|lines|names|pos|quotes|rows …`. Each command reads the data named on its command
 //! line and writes to the folder `assets/models/` of a crate. `docs/models.md` lists the commands.
 
 mod boost;
+mod clusters;
 mod lines;
 mod names;
 mod pos;
@@ -13,12 +14,13 @@ use std::process::ExitCode;
 /// Trains the model named by the first argument with the remaining arguments.
 pub(crate) fn main(arguments: &[String]) -> ExitCode {
     let outcome = match arguments.first().map(String::as_str) {
+        Some("clusters") => clusters::train(&arguments[1..]),
         Some("lines") => lines::train(&arguments[1..]),
         Some("names") => names::train(&arguments[1..]),
         Some("pos") => pos::train(&arguments[1..]),
         Some("quotes") => quotes::train(&arguments[1..]),
         Some("rows") => rows::train(&arguments[1..]),
-        _ => Err("say what to train: lines, names, pos, quotes or rows".into()),
+        _ => Err("say what to train: clusters, lines, names, pos, quotes or rows".into()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -5,6 +5,7 @@ mod decision;
 mod digest;
 mod gathering;
 mod join;
+mod learning;
 mod model;
 mod signature;
 mod terms;
@@ -13,6 +14,7 @@ mod tests;
 
 pub(crate) use decision::{Changed, adopt, apply, are, decide};
 pub(crate) use gathering::{forget_binned, gather};
+pub(crate) use learning::{candidate_pairs, packed_word_weights};
 pub(crate) use signature::Signature;
 
 use super::row::{COLUMNS, StoryRow};

@@ -67,6 +67,7 @@ mod store;
 mod suggestion;
 #[cfg(test)]
 mod testing;
+pub mod training;
 mod unfinished;
 mod usual_type;
 mod version;

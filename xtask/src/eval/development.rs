@@ -25,6 +25,8 @@ pub(super) enum Layer {
     Times,
     /// Subjects and complement clauses. The file is a treebank with tab-separated columns.
     Syntax,
+    /// Stories of the same happening.
+    Clusters,
 }
 
 /// Types of names annotated in development files.
@@ -69,7 +71,7 @@ pub(super) fn score(
             report::aliases(out, &score)?;
         }
         // The files for these layers contain no records.
-        Layer::Pos | Layer::Syntax => {}
+        Layer::Pos | Layer::Syntax | Layer::Clusters => {}
         Layer::Times => {
             let mut score = times::Score::default();
             pairs().for_each(|(record, analysis)| {

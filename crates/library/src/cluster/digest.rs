@@ -3,22 +3,24 @@
 
 use super::terms::words;
 use dateline_core::article::Article;
+use dateline_core::text::fold;
+use std::sync::LazyLock;
 
-/// Phrases of headlines that mark a digest, one per line.
-const PHRASES: &str = include_str!("../../assets/digests.txt");
+/// Phrases of headlines that mark a digest, with the marks of beginning and end as words.
+static PHRASES: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let lines = include_str!("../../assets/digests.txt").lines();
+    let phrases = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
+    phrases.map(|phrase| format!(" {} ", phrase.replace('^', "^ ").replace('$', " $"))).collect()
+});
 
 /// Minimum number of paragraphs that begin with a time of day, by which a live page is recognised.
 const MIN_ENTRIES: usize = 5;
 
 /// Returns whether an article covers several happenings.
 pub(super) fn is_digest(article: &Article) -> bool {
-    let headline = format!("^ {} $", words(article.title()).join(" "));
-    let phrases = PHRASES.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
-    let holds = |phrase: &str| {
-        let spaced = phrase.replace('^', "^ ").replace('$', " $");
-        format!(" {headline} ").contains(&format!(" {spaced} "))
-    };
-    phrases.into_iter().any(holds) || entries(article) >= MIN_ENTRIES
+    let headline = fold(article.title());
+    let headline = format!(" ^ {} $ ", words(&headline).join(" "));
+    PHRASES.iter().any(|phrase| headline.contains(phrase.as_str())) || entries(article) >= MIN_ENTRIES
 }
 
 /// Counts the paragraphs and headings of the body that begin with a time of day.

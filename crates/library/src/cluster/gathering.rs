@@ -19,8 +19,9 @@ const UNDATED: i64 = i64::MIN;
 /// Maximum number of stories that are compared with a new one: those that share most of its weightiest words.
 const CANDIDATES: usize = 32;
 
-/// Maximum number of stories read from the index for one word. A word in more of them does not identify a happening.
-const HITS: i64 = 200;
+/// Maximum number of entries read from the index of words for one story. Words in more stories than that do not identify
+/// a happening.
+const HITS: i64 = 2_000;
 
 /// Minimum probability at which the cluster of a story is joined again together with a new one.
 const NEIGHBOUR: f64 = 0.15;
@@ -123,15 +124,17 @@ fn story(db: &Connection, id: i64) -> Result<Option<Story>> {
 /// undated ones.
 fn candidates(db: &Connection, id: i64, day: Option<i64>, top: &[Term]) -> Result<Vec<i64>> {
     let mut shared: BTreeMap<i64, usize> = BTreeMap::new();
+    let listed = |values: &[i64]| format!("[{}]", values.iter().map(i64::to_string).collect::<Vec<_>>().join(","));
+    // One statement for all words and periods, because starting a statement costs more than finding a word.
     let mut find = db.prepare_cached(
-        "SELECT article_id FROM story_words WHERE period = ? AND word = ? ORDER BY article_id DESC LIMIT ?",
+        "SELECT w.article_id FROM json_each(?1) p CROSS JOIN json_each(?2) t CROSS JOIN story_words w
+         WHERE w.period = p.value AND w.word = t.value LIMIT ?3",
     )?;
-    for period in periods(db, day)? {
-        for word in top {
-            for other in find.query_map(params![period, word, HITS], |row| row.get::<_, i64>(0))? {
-                *shared.entry(other?).or_default() += 1;
-            }
-        }
+    let words: Vec<i64> = top.iter().map(|term| i64::from(*term)).collect();
+    for other in
+        find.query_map(params![listed(&periods(db, day)?), listed(&words), HITS], |row| row.get::<_, i64>(0))?
+    {
+        *shared.entry(other?).or_default() += 1;
     }
     shared.remove(&id);
     let mut found: Vec<(usize, i64)> = shared.into_iter().map(|(other, count)| (count, other)).collect();

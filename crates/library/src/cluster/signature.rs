@@ -1,9 +1,10 @@
 //! Signature of a story: what it is compared by, in less than a kilobyte, so that gathering reads no texts.
 
 use super::digest::is_digest;
-use super::terms::{Term, hash, stem, term, weight, words};
+use super::terms::{Term, hash, term, weight, words};
 use dateline_core::article::Article;
-use std::collections::{BTreeMap, BTreeSet};
+use dateline_core::text::fold;
+use std::collections::BTreeMap;
 
 /// Maximum number of words of the body that are compared.
 const BODY: usize = 400;
@@ -55,12 +56,14 @@ impl Signature {
         if is_digest(article) {
             return Self::default();
         }
-        let body = words(article.text.get(article.body..).unwrap_or_default());
-        let mut headline = words(article.headline.as_ref().map_or("", |headline| headline.value.as_str()));
+        let body = fold(article.text.get(article.body..).unwrap_or_default());
+        let body: Vec<Term> = words(&body).into_iter().map(term).collect();
+        let headline = fold(article.headline.as_ref().map_or("", |headline| headline.value.as_str()));
+        let mut headline: Vec<Term> = words(&headline).into_iter().map(term).collect();
         if headline.is_empty() {
-            headline = body.iter().take(HEADLINE).cloned().collect();
+            headline = body.iter().take(HEADLINE).copied().collect();
         }
-        let part = |length: usize| weights(headline.iter().chain(body.iter().take(length)));
+        let part = |length: usize| weights(headline.iter().chain(body.iter().take(length)).copied().collect());
         let mut terms: BTreeMap<Term, [f32; 3]> = BTreeMap::new();
         for (at, weights) in [heaviest(part(BODY)), part(LEAD), part(0)].into_iter().enumerate() {
             for (term, weight) in weights {
@@ -123,12 +126,10 @@ fn packed_weight(weight: f32) -> f32 {
 }
 
 /// Returns the words that are compared with their weights: rare words weigh more, and repetition adds less and less.
-fn weights<'w>(words: impl Iterator<Item = &'w String>) -> Vec<(Term, f32)> {
-    let mut counts: BTreeMap<Term, f32> = BTreeMap::new();
-    for word in words {
-        *counts.entry(term(&stem(word))).or_default() += 1.0;
-    }
-    counts.into_iter().filter_map(|(term, count)| Some((term, (1.0 + count.ln()) * weight(term)?))).collect()
+fn weights(mut terms: Vec<Term>) -> Vec<(Term, f32)> {
+    terms.sort_unstable();
+    let weighted = |same: &[Term]| Some((*same.first()?, (1.0 + (same.len() as f32).ln()) * weight(*same.first()?)?));
+    terms.chunk_by(|a, b| a == b).filter_map(weighted).collect()
 }
 
 /// Returns the words that weigh most.
@@ -139,10 +140,13 @@ fn heaviest(mut weights: Vec<(Term, f32)>) -> Vec<(Term, f32)> {
 }
 
 /// Returns the sampled hashes of the sequences of five words in a text, in order.
-fn shingles(words: &[String]) -> Vec<u32> {
-    let hashes = words.windows(SHINGLE).map(|window| hash(window.join(" ").as_bytes()));
-    let sampled: BTreeSet<u32> = hashes.filter(|hash| hash % SAMPLED == 0).map(|hash| hash >> 8).collect();
-    sampled.into_iter().take(SHINGLES).collect()
+fn shingles(terms: &[Term]) -> Vec<u32> {
+    let hashes = terms.windows(SHINGLE).map(|window| hash(window.iter().flat_map(|term| term.to_be_bytes())));
+    let mut sampled: Vec<u32> = hashes.filter(|hash| hash % SAMPLED == 0).map(|hash| hash >> 8).collect();
+    sampled.sort_unstable();
+    sampled.dedup();
+    sampled.truncate(SHINGLES);
+    sampled
 }
 
 #[cfg(test)]

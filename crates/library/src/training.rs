@@ -1,0 +1,19 @@
+//! Interface for the trainer of the pair model. The library itself does not use this module. It is public because
+//! training happens outside this crate, and small so that gathering can change without changes to the trainer.
+
+use super::cluster::{candidate_pairs, packed_word_weights};
+use dateline_core::article::Article;
+
+/// Returns the pairs of articles that would be compared, by their indices, with the features of each: the cosines of
+/// text, of headline and lead, and of headlines, the share of common sequences of five words, and the closeness of the
+/// days. Days count from any day; articles more than ten days apart are not compared.
+#[must_use]
+pub fn pairs(articles: &[Article], days: &[Option<i64>]) -> Vec<(usize, usize, [f64; 5])> {
+    candidate_pairs(articles, days)
+}
+
+/// Computes the file of word weights from texts, and from the frequencies of words in other texts.
+#[must_use]
+pub fn word_weights(texts: &[String], frequencies: &[(String, u64)]) -> Vec<u8> {
+    packed_word_weights(texts, frequencies)
+}
