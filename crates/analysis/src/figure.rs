@@ -5,12 +5,15 @@
 
 mod amount;
 mod cardinal;
+mod claim;
 mod counted;
 mod guard;
 mod measure;
 mod noun_phrase;
 mod numeral;
 mod outcome;
+mod predicate;
+mod share;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -97,12 +100,20 @@ pub(crate) fn find(document: &Document<'_>, annotations: Annotations<'_>) -> Vec
             if let Some(counted) = scene.counted(&numeral) {
                 let (words, outcome) = (counted.words.clone(), counted.outcome);
                 previous = Some(counted::Previous { words, outcome, tokens: numeral.tokens.clone() });
-                figures.push(figure(document, sentence.span, &numeral, counted, &sources));
+                let mut figure = figure(document, sentence.span, &numeral, counted, &sources);
+                let quote = figure.quote.and_then(|quote| annotations.quotes.get(quote));
+                if claim::is_doubtful(document, &numeral, &tokens, quote) {
+                    figure.confidence = figure.confidence.min(DOUBTFUL_SOURCE);
+                }
+                figures.push(figure);
             }
         }
     }
     figures
 }
+
+/// Maximum confidence of a figure that another source may claim than the quote says.
+const DOUBTFUL_SOURCE: f32 = 0.6;
 
 /// Annotations around the figures, prepared for look-up.
 struct Sources<'a> {
@@ -154,7 +165,7 @@ impl Sources<'_> {
         let first = self.times.partition_point(|time| time.span.start < sentence.start);
         let inside = |time: &&Timex| sentence.covers(time.span);
         let only = self.times.get(first).filter(inside).filter(|time| time.interval.is_some())?;
-        let alone = self.times.get(first + 1).filter(inside).is_none();
+        let alone = self.times.get(first + 1).is_none_or(|time| !inside(&time));
         (alone && sentence.covers(only.span)).then_some(first)
     }
 }

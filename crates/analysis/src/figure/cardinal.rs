@@ -212,7 +212,7 @@ pub(super) fn range(document: &Document<'_>, core: Core, at: usize, limit: usize
     let Some(second) = self::core(document, next, limit, money || sign.is_some()) else { return core };
     let Some(high) = second.amount.value else { return core };
     // "2 or 3 million" and "$2m to $3m": the scale of the second number holds for the first.
-    let shared = core.scale == 1.0 && second.scale > 1.0 && low * second.scale < high;
+    let shared = (core.scale - 1.0).abs() < f64::EPSILON && second.scale > 1.0 && low * second.scale < high;
     let low = if shared { tidy(low * second.scale) } else { low };
     if low >= high || second.fraction {
         return core;

@@ -3,8 +3,9 @@
 use super::guard::Guard;
 use super::measure;
 use super::noun_phrase::{NounPhrase, is_plural_at};
-use super::numeral::{Kind, Numeral};
+use super::numeral::{self, Kind, Numeral};
 use super::outcome;
+use super::predicate;
 use super::words::{Class, WORDS, lower};
 use crate::document::Document;
 use crate::word_class::WordClass;
@@ -32,6 +33,10 @@ const WITH_OUTCOME: f32 = 0.95;
 const PLURAL: f32 = 0.85;
 /// Confidence of things that the text counts again: "the 12 schools".
 const REPEATED: f32 = 0.6;
+
+/// Confidence of things that the sentence counts for another reason than to say how many there are, such as people of
+/// whom nothing is said, or places for them.
+const UNSAID: f32 = 0.6;
 
 /// Sentence with a number.
 pub(super) struct Scene<'a> {
@@ -103,12 +108,16 @@ impl Scene<'_> {
         let before = outcome::before(document, numeral.tokens.start, from);
         // "12 of the 40 people": the noun is that of the whole.
         let (at, part) = self.whole(end);
+        let one = numeral.amount.value == Some(1.0);
+        // "one of the main critics" is an indefinite pronoun rather than a number.
+        if one && part {
+            return None;
+        }
         let Some(phrase) = self.phrase(at).filter(|phrase| part || !self.is_state(end) || phrase.start == end) else {
             return self.bare(numeral, before, part);
         };
         let head = lower(document, phrase.head);
-        let one = numeral.amount.value == Some(1.0);
-        if WORDS.word(&head, Class::Empty).is_some() || !(one && !part || phrase.is_plural(document)) {
+        if WORDS.word(&head, Class::Empty).is_some() || !(one || phrase.is_plural(document)) {
             return None;
         }
         if head == "lives" && WORDS.before(document, numeral.tokens.start, Class::Claim).is_some() {
@@ -118,12 +127,29 @@ impl Scene<'_> {
             return Some(Counted::new(event.value, None, WITH_OUTCOME));
         }
         let words = self.words(phrase);
-        let after = || outcome::after(document, phrase.end, limit).filter(|_| !self.is_whole(numeral));
+        let whole = self.is_whole(numeral);
+        let after = || {
+            outcome::after(document, self.after_list(numeral, self.after_whole(phrase.end)), limit)
+                .filter(|_| self.is_about(numeral, phrase.end, whole))
+        };
         let happened = before.or_else(after).or_else(|| self.included(numeral));
+        if head == "lives" && happened == Some("lost") {
+            return Some(Counted::new("people dead", Some("dead"), WITH_OUTCOME));
+        }
         if let Some(happened) = happened {
             return Some(Counted::new(format!("{words} {happened}"), Some(happened), WITH_OUTCOME));
         }
-        self.plain(numeral, words, one || part || self.guard.is_model(numeral))
+        let end = phrase.end_of_words(document, self.guard.before_time(phrase.end..limit));
+        let words = match self.said_of(numeral, end, whole) {
+            Some(said) => format!("{words} {said}"),
+            None => words,
+        };
+        let open = phrase.is_open(document, limit) || words == "people" || self.is_capacity(numeral);
+        let mut counted = self.plain(numeral, words, one || part || self.guard.is_model(numeral))?;
+        if open {
+            counted.confidence = counted.confidence.min(UNSAID);
+        }
+        Some(counted)
     }
 
     /// Returns the noun phrase at token `at`, which ends before any time: "2,000 cars last year".
@@ -136,10 +162,88 @@ impl Scene<'_> {
         phrase.words(self.document, limit, &|at| self.guard.is_name(at))
     }
 
-    /// Returns whether the figure before is a part of this one: "four of the 30 schools".
+    /// Returns the place or the participle after the things that end before token `end`: "aboard", "inspected". The
+    /// predicate of a part of them says nothing of the `whole`.
+    fn said_of(&self, numeral: &Numeral, end: usize, whole: bool) -> Option<String> {
+        if let Some((_, place)) = WORDS.at(self.document, end, Class::Aboard) {
+            return Some(place.value.to_owned());
+        }
+        let limit = self.guard.before_time(end..self.sentence.end);
+        predicate::participle(self.document, end, limit).filter(|_| self.is_about(numeral, end, whole))
+    }
+
+    /// Returns whether the words at token `end` are about the things before it, and neither about a part of the `whole` nor
+    /// about a noun before the preposition: "a lorry with 90 crates was destroyed".
+    fn is_about(&self, numeral: &Numeral, end: usize, whole: bool) -> bool {
+        let class = |at: usize| self.class(at);
+        let lead = numeral.tokens.start.checked_sub(1).filter(|lead| *lead >= self.sentence.start);
+        let governed = lead.is_some_and(|lead| class(lead) == WordClass::Preposition);
+        !whole && (!governed || class(end) == WordClass::Wh) || self.is_reduced(end)
+    }
+
+    /// Returns the index after the list of counted things that goes on at token `end`, because what happened to the last
+    /// ones happened to all: "nine policemen, seven soldiers and 89 fighters were killed".
+    fn after_list(&self, numeral: &Numeral, end: usize) -> usize {
+        /// Maximum number of further things.
+        const MANY: usize = 5;
+        let mut before = (self.sentence.start..numeral.tokens.start).rev();
+        let object = before.find(|at| self.class(*at) != WordClass::Determiner).is_some_and(|lead| {
+            let reported = WORDS.at(self.document, lead, Class::Attribution).is_some();
+            self.class(lead) == WordClass::Preposition || self.class(lead).is_verb() && !reported
+        });
+        let mut last = end;
+        for _ in 0..MANY {
+            let mut at = last;
+            while matches!(lower(self.document, at).as_str(), "," | "and" | "were" | "are") && at < last + 2 {
+                at += 1;
+            }
+            let among = at > last && lower(self.document, at) == "among";
+            at += usize::from(among);
+            let next = (at > last && !object && at < self.sentence.end)
+                .then(|| numeral::read(self.document, at, self.sentence.end));
+            let Some(next) = next.flatten().filter(|next| next.kind == Kind::Count) else { break };
+            let Some(after) = self.phrase(next.tokens.end).map(|phrase| phrase.end) else {
+                return if among { next.tokens.end } else { last };
+            };
+            last = after;
+        }
+        last
+    }
+
+    /// Returns the index after the whole that follows the part at token `end`: "31 passengers of the 420 people aboard".
+    fn after_whole(&self, end: usize) -> usize {
+        match self.whole(end) {
+            (at, true) => self.phrase(at).map_or(end, |whole| whole.end),
+            _ => end,
+        }
+    }
+
+    /// Returns whether a participle that modifies the noun before it is at token `at`: "miners trapped in the shaft".
+    fn is_reduced(&self, at: usize) -> bool {
+        let class = |at: usize| self.class(at);
+        let participle = matches!(class(at), WordClass::VerbParticiple | WordClass::VerbPast | WordClass::Adjective);
+        participle && class(at + 1) == WordClass::Preposition
+    }
+
+    /// Returns whether the number is that of the things for which there is room: "built to hold 640 inmates".
+    fn is_capacity(&self, numeral: &Numeral) -> bool {
+        WORDS.before(self.document, numeral.tokens.start, Class::Capacity).is_some()
+    }
+
+    /// Returns whether the figure before is a part of this one: "four of the 30 schools", "31 passengers and crew of the
+    /// 420 people aboard".
     fn is_whole(&self, numeral: &Numeral) -> bool {
-        let between = self.previous.map(|previous| previous.tokens.end..numeral.tokens.start);
-        between.is_some_and(|between| between.len() <= 3 && lower(self.document, between.start) == "of")
+        /// Maximum length in tokens of the noun phrase of the part, with "of" and a determiner.
+        const LONG: usize = 8;
+        let class = |at: usize| self.class(at);
+        let Some(previous) = self.previous else { return false };
+        let between = previous.tokens.end..numeral.tokens.start;
+        let determiner = |at: &usize| matches!(class(*at), WordClass::Determiner | WordClass::Possessive);
+        let of = between.clone().rev().find(|at| !determiner(at));
+        let nominal = |at: usize| class(at).is_noun() || class(at).is_modifier() || class(at) == WordClass::Conjunction;
+        of.is_some_and(|of| {
+            lower(self.document, of) == "of" && between.len() <= LONG && (between.start..of).all(nominal)
+        })
     }
 
     /// Returns the figure of things that nothing happened to.
@@ -172,6 +276,10 @@ impl Scene<'_> {
             at += 1;
         }
         (at, true)
+    }
+
+    fn class(&self, at: usize) -> WordClass {
+        self.document.classes.get(at).copied().unwrap_or(WordClass::Mark)
     }
 
     fn is_state(&self, at: usize) -> bool {
@@ -208,14 +316,26 @@ impl Scene<'_> {
     /// Returns the outcome of the figure that this one is part of: "killed 12 people, including two pilots".
     fn included(&self, numeral: &Numeral) -> Option<&'static str> {
         let lead = numeral.tokens.start.checked_sub(1)?;
-        let included = matches!(lower(self.document, lead).as_str(), "including" | "among");
-        self.previous.filter(|_| included)?.outcome
+        let previous = self.previous?;
+        let lead = lower(self.document, lead);
+        // "killed 40 civilians and thousands more soldiers": no verb is between the two.
+        let joined = matches!(lead.as_str(), "and" | ",")
+            && (previous.tokens.end..numeral.tokens.start).all(|at| {
+                let class = self.class(at);
+                class.is_noun() || class.is_modifier() || matches!(self.document.word(at), "and" | ",")
+            });
+        let included = joined || matches!(lead.as_str(), "including" | "among");
+        previous.outcome.filter(|_| included)
     }
 
     /// Returns whether the number is the other side of a vote: "52 votes to 48".
     fn is_other_side(&self, numeral: &Numeral, previous: &Previous) -> bool {
         let between = previous.tokens.end..numeral.tokens.start;
         let to = between.end.checked_sub(1).is_some_and(|lead| lower(self.document, lead) == "to");
-        to && between.len() == 2 && is_plural_at(self.document, between.start)
+        let next = self.document.classes.get(numeral.tokens.end);
+        let ends = next.is_none_or(|class| {
+            matches!(class, WordClass::Mark | WordClass::Preposition | WordClass::Conjunction | WordClass::Adverb)
+        });
+        to && ends && between.len() == 2 && is_plural_at(self.document, between.start)
     }
 }

@@ -3,6 +3,7 @@
 use super::guard::Guard;
 use super::noun_phrase::{NounPhrase, is_noun_at};
 use super::numeral::{Kind, Numeral};
+use super::share;
 use super::words::{Class, WORDS, lower};
 use crate::document::Document;
 use crate::syntax::{Clause, ClauseForm, Parsed};
@@ -16,6 +17,8 @@ pub(super) type Measured = (String, f32);
 const ADJACENT: f32 = 0.9;
 /// Confidence of a noun before "of" or "at", as in "a fine of $1.2 million".
 const NOUN_BEFORE: f32 = 0.85;
+/// Confidence of a noun that says nothing without its complement or owner, as in "the rate was £300".
+const OPEN: f32 = 0.6;
 /// Confidence of the subject or object of the verb before the measure.
 const BY_VERB: f32 = 0.8;
 
@@ -37,14 +40,21 @@ pub(super) fn measured(
     if away && numeral.kind == Kind::Measure {
         return None;
     }
-    following(document, numeral, sentence.end, guard)
+    following(document, numeral, sentence, number, guard)
         .or_else(|| preceding(document, numeral, sentence, guard))
         .or_else(|| by_verb(document, numeral, number, guard))
 }
 
 /// Returns the noun phrase after the measure.
-fn following(document: &Document<'_>, numeral: &Numeral, limit: usize, guard: &Guard<'_>) -> Option<Measured> {
+fn following(
+    document: &Document<'_>,
+    numeral: &Numeral,
+    sentence: &Range<usize>,
+    number: usize,
+    guard: &Guard<'_>,
+) -> Option<Measured> {
     let end = numeral.tokens.end;
+    let limit = sentence.end;
     let limit = guard.before_time(end..limit);
     let name = |at: usize| guard.is_name(at);
     let phrase_at = |at: usize| {
@@ -55,24 +65,70 @@ fn following(document: &Document<'_>, numeral: &Numeral, limit: usize, guard: &G
     if next == "in" && numeral.kind == Kind::Money {
         let phrase = NounPhrase::read(document, end + 1, limit).filter(|phrase| !guard.is_name(phrase.head))?;
         let empty = WORDS.word(&lower(document, phrase.head), Class::Empty).is_some();
-        return (!empty).then(|| (phrase.words(document, limit, &name), ADJACENT));
+        // "$1 billion in building up its fleet"
+        let gerund = document.word(phrase.head).ends_with("ing")
+            && (matches!(
+                class(document, phrase.end),
+                WordClass::Adverb | WordClass::Determiner | WordClass::Possessive
+            ) || matches!(document.word(phrase.end), "up" | "out" | "off" | "down"));
+        return (!empty && !gerund).then(|| (phrase.words(document, limit, &name), ADJACENT));
     }
     let of = next == "of";
     let half = numeral.kind == Kind::Share && class(document, end) == WordClass::Determiner;
-    if of || half {
-        let phrase = phrase_at(end + usize::from(of))?;
+    let one_in = numeral.tokens.clone().any(|at| document.word(at) == "in");
+    if (of || half || one_in) && numeral.kind == Kind::Share {
+        return share::of_whole(document, numeral, end + usize::from(of), sentence, guard, || {
+            scene(document, numeral, number, guard)?.subject(None)
+        });
+    }
+    if of {
+        let phrase = phrase_at(end + 1)?;
         return Some((phrase.words(document, limit, &name), ADJACENT));
     }
     // "a 15-metre high wall": the adjective belongs to the measure.
     let extent = WORDS.at(document, end, Class::Extent).map(|(_, extent)| extent.value);
     let start = end + usize::from(extent.is_some());
-    let phrase = NounPhrase::read(document, start, limit).filter(|phrase| phrase.start == start)?;
+    // "23 percent favoured the mayor": the verb does not describe the noun after it.
+    let verb = class(document, start) == WordClass::VerbPast || class(document, start) == WordClass::VerbParticiple;
+    let share = numeral.kind == Kind::Share && document.tokens.get(start).is_some_and(|token| token.spaced);
+    let phrase = NounPhrase::read(document, start, limit).filter(|phrase| phrase.start == start && !(verb && share))?;
     if document.tokens.get(end).is_none_or(|token| !token.spaced) {
         return None;
     }
     // A race "in the 400 metres final" is not a length; "a 12-mile queue" and "a $3bn deal" are.
     let plural = document.word(end - 1).ends_with('s') && numeral.kind == Kind::Measure;
-    (!plural || extent.is_some()).then(|| (with(phrase.words(document, limit, &name), extent), ADJACENT))
+    if plural && extent.is_none() {
+        return None;
+    }
+    let words = with(phrase.words(document, limit, &name), extent);
+    // "rose 21 percent year-over-year" has an adverb.
+    let compound = numeral.kind == Kind::Share && document.word(phrase.head).contains('-');
+    let open = if compound || phrase.is_open(document, limit) { OPEN } else { ADJACENT };
+    Some(if numeral.kind == Kind::Share {
+        owned(document, numeral, words, sentence, guard, open)
+    } else {
+        (words, open)
+    })
+}
+
+/// Returns a share with its owner: "Reyl's 48% approval". `unowned` is the confidence without one.
+fn owned(
+    document: &Document<'_>,
+    numeral: &Numeral,
+    words: String,
+    sentence: &Range<usize>,
+    guard: &Guard<'_>,
+    unowned: f32,
+) -> Measured {
+    let start = numeral.tokens.start;
+    let possessive = start > sentence.start && class(document, start - 1) == WordClass::Possessive;
+    if !possessive {
+        return (words, unowned);
+    }
+    match share::owner(document, sentence.start..start, guard) {
+        Some(owner) => (format!("{owner} {words}"), ADJACENT),
+        None => (words, OPEN),
+    }
 }
 
 /// Returns the noun phrase before the preposition that leads to the measure: "a fine of $1.2 million".
@@ -87,19 +143,36 @@ fn preceding(
         return None;
     }
     let phrase = NounPhrase::ending_at(document, lead, sentence.start)?;
-    Some((phrase.words(document, lead, &|at| guard.is_name(at)), NOUN_BEFORE))
+    let open = WORDS.word(&lower(document, phrase.head), Class::Open).is_some()
+        && !(phrase.start..phrase.head).any(|at| is_noun_at(document, at));
+    Some((phrase.words(document, lead, &|at| guard.is_name(at)), if open { OPEN } else { NOUN_BEFORE }))
 }
 
 /// Returns the subject or object of the clause of the measure, with what the verb says of it.
 fn by_verb(document: &Document<'_>, numeral: &Numeral, number: usize, guard: &Guard<'_>) -> Option<Measured> {
+    let scene = scene(document, numeral, number, guard)?;
+    let counted = scene.measured()?;
+    // "Odell had 47 percent" does not say of what.
+    let had = WORDS.at(document, scene.parsed.tokens.start + scene.clause.head, Class::Linking);
+    let had = numeral.kind == Kind::Share && had.is_some_and(|(_, linking)| linking.value == "have");
+    let open = had || WORDS.word(&counted, Class::Open).is_some();
+    Some((counted, if open { OPEN } else { BY_VERB }))
+}
+
+/// Finds the clause of the measure.
+fn scene<'a>(
+    document: &'a Document<'a>,
+    numeral: &'a Numeral,
+    number: usize,
+    guard: &'a Guard<'a>,
+) -> Option<Scene<'a>> {
     let parsed = document.parsed(number)?;
     let first = parsed.tokens.start;
     let at = numeral.digits.checked_sub(first)?;
     let clauses = &parsed.syntax().clauses;
     let holding = clauses.iter().filter(|clause| clause.extent.contains(&at) && clause.verbs.end <= at);
     let clause = holding.max_by_key(|clause| clause.head)?;
-    let scene = Scene { document, numeral, parsed, clause, guard };
-    scene.measured().map(|counted| (counted, BY_VERB))
+    Some(Scene { document, numeral, parsed, clause, guard })
 }
 
 /// Clause with a measure after its verb.
@@ -119,9 +192,9 @@ impl Scene<'_> {
         let head = lower(self.document, self.parsed.tokens.start + self.clause.head);
         let between = verbs.end..start;
         let said = |class: Class| {
-            let adverb =
+            let mut adverb =
                 between.clone().filter(|at| matches!(lower(self.document, *at).as_str(), "up" | "down" | "worth"));
-            let after = adverb.filter_map(|at| WORDS.word(&lower(self.document, at), class)).next();
+            let after = adverb.find_map(|at| WORDS.word(&lower(self.document, at), class));
             after.or_else(|| WORDS.word(&head, class)).map(|phrase| phrase.value)
         };
         let finite = self.clause.form == ClauseForm::Finite;
@@ -162,8 +235,16 @@ impl Scene<'_> {
             && said(Class::Level).is_some()
             && (between.is_empty() || self.clause.passive || lead == "at" || lead == "to")
         {
-            let compared = WORDS.word(&lower(self.document, self.numeral.tokens.end), Class::Change);
-            return self.subject(compared.map(|change| change.value));
+            let next = self.numeral.tokens.end;
+            let compared = WORDS.word(&lower(self.document, next), Class::Change);
+            let share = self.numeral.kind == Kind::Share;
+            return match class(self.document, next) {
+                _ if compared.is_some() => self.subject(compared.map(|change| change.value)),
+                // "is 96% effective" and "is 50% over capacity"
+                WordClass::Adjective if share => self.subject(Some(&lower(self.document, next))),
+                _ if share && matches!(self.document.word(next), "over" | "under" | "above" | "below") => None,
+                _ => self.subject(None),
+            };
         }
         None
     }
@@ -198,7 +279,12 @@ impl Scene<'_> {
         let phrase = NounPhrase::read(self.document, start, range.end)
             .filter(|phrase| subject.antecedent.is_some() || phrase.end > head)
             .or_else(|| NounPhrase::ending_at(self.document, head + 1, start))?;
-        Some(with(phrase.words(self.document, range.end, &|at| self.guard.is_name(at)), more))
+        // The core of the subject ends before a complement that restricts it: "Sales to retail customers".
+        let verb = self.parsed.tokens.start + self.clause.verbs.start;
+        let limit = if subject.antecedent.is_some() { range.end } else { verb.max(range.end) };
+        let limit = self.guard.before_time(phrase.end..limit.max(phrase.end));
+        let name = |at: usize| self.guard.is_name(at);
+        Some(with(phrase.words_with_complements(self.document, limit, &name), more))
     }
 }
 

@@ -46,7 +46,9 @@ impl NounPhrase {
                     if head.is_none() && is_modifier(document, index) && is_noun_at(document, index + 1) => {}
                 WordClass::VerbParticiple | WordClass::VerbPast
                     if head.is_none() && is_noun_at(document, index + 1) => {}
-                WordClass::Possessive if head.is_some() && leads_noun(document, index, limit) => {
+                WordClass::Possessive
+                    if head.is_some() && is_clitic(document, index) && leads_noun(document, index, limit) =>
+                {
                     start = index + 1;
                     head = None;
                 }
@@ -88,24 +90,71 @@ impl NounPhrase {
             "people".clone_into(last);
         }
         let mut out = words.join(" ");
-        if let Some(end) = self.complement(document, limit) {
+        if let Some(end) = self.complement(document, limit, &["of"]).or_else(|| self.open_complement(document, limit)) {
             out.push(' ');
             out.push_str(&folded(document.span(self.end..end).of(document.text)));
         }
         out
     }
 
-    /// Returns the end of a short complement with "of": "cases of measles", "members of the council".
-    fn complement(self, document: &Document<'_>, limit: usize) -> Option<usize> {
+    /// Returns the words of the phrase with every short complement before token `limit`: "sales of tractors in Norland".
+    pub(super) fn words_with_complements(
+        self,
+        document: &Document<'_>,
+        limit: usize,
+        name: &dyn Fn(usize) -> bool,
+    ) -> String {
+        /// Prepositions that restrict the noun before them.
+        const RESTRICTING: [&str; 7] = ["of", "to", "for", "in", "from", "among", "between"];
+        /// Maximum number of complements.
+        const MANY: usize = 2;
+        let mut out = self.words(document, limit, name);
+        let mut phrase = Self { end: self.end_of_words(document, limit), ..self };
+        for _ in usize::from(phrase.end > self.end)..MANY {
+            let Some(end) = phrase.complement(document, limit, &RESTRICTING) else { break };
+            out.push(' ');
+            out.push_str(&folded(document.span(phrase.end..end).of(document.text)));
+            phrase.end = end;
+        }
+        out
+    }
+
+    /// Returns the index after the last token in [`words`](Self::words).
+    pub(super) fn end_of_words(self, document: &Document<'_>, limit: usize) -> usize {
+        let end = self.complement(document, limit, &["of"]).or_else(|| self.open_complement(document, limit));
+        end.unwrap_or(self.end)
+    }
+
+    /// Returns whether the phrase says nothing without a complement that it lacks: "going rate", "increase", or "members" before
+    /// an "of" whose noun cannot be read.
+    pub(super) fn is_open(self, document: &Document<'_>, limit: usize) -> bool {
+        let open = WORDS.word(&lower(document, self.head), Class::Open).is_some();
+        let described = (self.start..self.head).any(|at| is_noun_at(document, at));
+        let lacks = self.end_of_words(document, limit) == self.end;
+        let unread = lower(document, self.end) == "of" && class(document, self.end + 1) != WordClass::Number;
+        lacks && (open && !described || unread)
+    }
+
+    /// Returns the end of the complement of a noun that needs one: "going rate for a berth", "increase in sales".
+    fn open_complement(self, document: &Document<'_>, limit: usize) -> Option<usize> {
+        WORDS.word(&lower(document, self.head), Class::Open)?;
+        self.complement(document, limit, &["for", "in", "on"])
+    }
+
+    /// Returns the end of a short complement with one of `prepositions`: "cases of measles", "members of the council".
+    fn complement(self, document: &Document<'_>, limit: usize, prepositions: &[&str]) -> Option<usize> {
         /// Maximum length of a complement in tokens.
         const SHORT: usize = 5;
-        if lower(document, self.end) != "of" {
+        if self.end >= limit || !prepositions.contains(&lower(document, self.end).as_str()) {
             return None;
         }
         let first = self.end + 1;
-        let after = first + usize::from(class(document, first) == WordClass::Determiner);
+        let after =
+            first + usize::from(matches!(class(document, first), WordClass::Determiner | WordClass::Possessive));
         let inner = Self::read(document, after, limit.min(first + SHORT))?;
-        (inner.start == after).then_some(inner.end)
+        // "members of the U.S.-led force" ends elsewhere.
+        let cut = document.word(inner.end).starts_with('-') && inner.end < limit;
+        (inner.start == after && !cut).then_some(inner.end)
     }
 }
 
@@ -118,6 +167,11 @@ fn plain(document: &Document<'_>, at: usize, name: &dyn Fn(usize) -> bool) -> St
     let joined = first && class(document, at + 1) == WordClass::Proper;
     let keep = name(at) || joined || class(document, at) == WordClass::Proper && !first;
     if keep { word.to_owned() } else { word.to_lowercase() }
+}
+
+/// Returns whether the possessive at `at` is that of a noun ("Orra's"), not a pronoun.
+fn is_clitic(document: &Document<'_>, at: usize) -> bool {
+    document.word(at).starts_with(['\'', '’'])
 }
 
 /// Returns whether the token at `at` is a noun.
@@ -148,7 +202,9 @@ fn leads_noun(document: &Document<'_>, at: usize, limit: usize) -> bool {
 
 /// Returns whether the conjunction at `at` joins two plural nouns, or two adjectives before a noun.
 fn joins_nouns(document: &Document<'_>, at: usize, head: Option<usize>) -> bool {
-    if lower(document, at) != "and" {
+    // "civilians and thousands more soldiers": a number begins another phrase.
+    let number = WORDS.word(document.word(at + 1), Class::Vague).is_some();
+    if number || lower(document, at) != "and" {
         return false;
     }
     let verb_after = class(document, at + 2).is_finite() || class(document, at + 2) == WordClass::VerbParticiple;

@@ -156,6 +156,10 @@ impl Numeral {
             self.tokens.end = end;
             self.bound(phrase.value);
         }
+        // The verb does not belong to the number, but it is a limit, too: "exceeded 3,000".
+        if WORDS.before(document, self.tokens.start, Class::Exceed).is_some() {
+            self.bound("least");
+        }
     }
 
     fn bound(&mut self, limit: &str) {

@@ -6,7 +6,7 @@ use crate::word_class::WordClass;
 
 /// Maximum distance in tokens from the things counted to what happened to them.
 const FAR: usize = 10;
-/// Maximum length in tokens of an insertion between commas.
+/// Maximum length in tokens of an insertion between commas or dashes.
 const LONG_INSERTION: usize = 16;
 
 fn class(document: &Document<'_>, at: usize) -> WordClass {
@@ -20,8 +20,8 @@ pub(super) fn before(document: &Document<'_>, start: usize, from: usize) -> Opti
     }
     // "killed another 12 people" and "wounded about the same": adverbs and quantifiers were read as limits.
     let adverb = start.checked_sub(1).is_some_and(|at| at > from && class(document, at) == WordClass::Adverb);
-    let end = start - usize::from(adverb);
-    let (verb, phrase) = WORDS.before(document, end, Class::Act).filter(|(verb, _)| *verb >= from)?;
+    let act = |end: usize| WORDS.before(document, end, Class::Act).filter(|(verb, _)| *verb >= from);
+    let (verb, phrase) = act(start).or_else(|| act(start - usize::from(adverb)))?;
     let passive = (from..verb)
         .rev()
         .find(|at| class(document, *at) != WordClass::Adverb)
@@ -71,7 +71,8 @@ fn opens_object(document: &Document<'_>, at: usize) -> bool {
 /// Returns the index after an insertion at token `at`, or `at` if there is none: "Seventeen people, including four
 /// children, were killed".
 fn skip_insertion(document: &Document<'_>, at: usize, limit: usize) -> usize {
-    if document.word(at) != "," {
+    let mark = document.word(at);
+    if !matches!(mark, "," | "-" | "–" | "—") {
         return at;
     }
     let auxiliary = |index: usize| {
@@ -80,7 +81,7 @@ fn skip_insertion(document: &Document<'_>, at: usize, limit: usize) -> usize {
     if auxiliary(at + 1) {
         return at + 1;
     }
-    let close = (at + 1..limit.min(at + LONG_INSERTION)).filter(|index| document.word(*index) == ",");
+    let close = (at + 1..limit.min(at + LONG_INSERTION)).filter(|index| document.word(*index) == mark);
     let verb = |index: usize| auxiliary(index) || WORDS.at(document, index, Class::State).is_some();
     close.map(|comma| comma + 1).find(|next| verb(*next)).unwrap_or(at)
 }

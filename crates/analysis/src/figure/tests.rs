@@ -9,6 +9,9 @@ fn analyse(text: &str) -> Analysis {
     ANALYZER.analyze(&Article::verbatim("a", text), &Options::default())
 }
 
+/// Smallest confidence of a figure that has a row on the screen.
+const SHOWN: f32 = 0.7;
+
 /// Formats a figure as in `assets/figures/sentences.txt`.
 fn row(figure: &Figure) -> String {
     let number = match (figure.value, figure.low, figure.high) {
@@ -17,7 +20,8 @@ fn row(figure: &Figure) -> String {
         (Some(value), _, _) => value.to_string(),
         (None, low, high) => format!("{}..{}", low.unwrap_or_default(), high.unwrap_or_default()),
     };
-    format!("{number}|{}|{}", figure.unit.as_deref().unwrap_or_default(), figure.counted)
+    let hidden = if figure.confidence < SHOWN { "?" } else { "" };
+    format!("{hidden}{number}|{}|{}", figure.unit.as_deref().unwrap_or_default(), figure.counted)
 }
 
 #[test]

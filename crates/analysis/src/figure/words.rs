@@ -24,6 +24,8 @@ classes! {
     Doer "DOER", Event "EVENT", Toll "TOLL", Lives "LIVES", Claim "CLAIM", Person "PERSON", Plural "PLURAL",
     Empty "EMPTY", Label "LABEL", Definite "DEFINITE", Change "CHANGE", Level "LEVEL", Money "MONEY", Price "PRICE",
     Extent "EXTENT", Linking "LINKING", Describing "DESCRIBING", Away "AWAY", Weight "WEIGHT",
+    Share "SHARE", Exceed "EXCEED", Capacity "CAPACITY", Aboard "ABOARD", Open "OPEN", Forecast "FORECAST",
+    Attribution "ATTRIBUTION",
 }
 
 /// Phrase of the vocabulary.
