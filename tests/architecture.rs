@@ -49,6 +49,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("cli", BELOW_SCREEN),
     ("cli", &["tui"]),
     ("headless", &["core", "ingest", "analysis", "reflow", "config", "tui"]),
+    ("python", &["core", "ingest", "analysis", "export"]),
     ("xtask", &["core", "ingest", "analysis", "library", "headless"]),
 ];
 
@@ -58,6 +59,7 @@ const CRATE_OWNERS: &[(&str, &[&str])] = &[
     ("crossterm", &["tui"]),
     ("clap", &["cli", "main", "xtask"]),
     ("rusqlite", &["library"]),
+    ("pyo3", &["python"]),
     ("ureq", &["fetch"]),
 ];
 

@@ -1,13 +1,14 @@
-//! Developer tasks: scoring the analysis, converting training data, training the models, and drawing the README's
-//! pictures. This crate uses every other crate of the workspace, and none depends on it.
+//! Developer tasks: scoring the analysis, converting training data, training the models, drawing the README's
+//! pictures, and building the Python package. This crate uses every other crate of the workspace, and none depends on it.
 //!
-//! Run `cargo xtask eval`, `cargo xtask data`, `cargo xtask train` or `cargo xtask pictures`. Each has its own help.
+//! Run `cargo xtask eval`, `cargo xtask data`, `cargo xtask train`, `cargo xtask pictures` or `cargo xtask wheel`. Each has its own help.
 
 mod data;
 mod eval;
 mod pictures;
 mod train;
 mod treebank;
+mod wheel;
 
 use std::process::ExitCode;
 
@@ -19,8 +20,9 @@ fn main() -> anyhow::Result<ExitCode> {
         "data" => Ok(data::main(&arguments[1..])),
         "train" => Ok(train::main(&arguments[1..])),
         "pictures" => pictures::main().map(|()| ExitCode::SUCCESS),
+        "wheel" => wheel::main(&arguments).map(|()| ExitCode::SUCCESS),
         _ => {
-            eprintln!("xtask: expected eval, data, train or pictures");
+            eprintln!("xtask: expected eval, data, train, pictures or wheel");
             Ok(ExitCode::from(2))
         }
     }
