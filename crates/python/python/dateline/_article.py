@@ -111,7 +111,8 @@ class Figure(Words):
     high: float | None
     """Upper end of a range or of “at most”."""
     unit: str | None
-    counted: str | None
+    counted: str
+    """The noun with what happened to it: “people killed”."""
     quote: int | None
     """Index into `Article.quotes` of the quote that contains it."""
     time: int | None
