@@ -38,7 +38,7 @@ impl AnalysisView {
     pub(crate) fn new(analysis: Analysis) -> Self {
         let speaker_indices = number_speakers(&analysis.quotes);
         let repeated_figures = repeated(&analysis.figures);
-        Self { speaker_indices, repeated_figures, analysis, ..Self::default() }
+        Self { analysis, speaker_indices, repeated_figures, ..Self::default() }
     }
 
     /// Returns the number of the speaker of a quote, if the speaker is known.

@@ -5,6 +5,7 @@
 mod cursor;
 mod ear;
 mod endings;
+mod happening;
 mod keeping;
 mod library;
 mod old_names;

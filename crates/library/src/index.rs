@@ -174,12 +174,11 @@ fn name_ids(db: &Connection, stories: &[(i64, &Derived)]) -> rusqlite::Result<Ve
     for names in names.chunk_by(|a, b| (&a.folded, a.kind) == (&b.folded, b.kind)) {
         let Some(first) = names.first() else { continue };
         let known = known_name(db, first.kind, &first.folded)?;
-        let id = match known {
-            Some(id) => id,
-            None => {
-                let mut insert = db.prepare_cached("INSERT INTO names (kind, name) VALUES (?, ?)")?;
-                insert.insert(params![first.kind, first.name])?
-            }
+        let id = if let Some(id) = known {
+            id
+        } else {
+            let mut insert = db.prepare_cached("INSERT INTO names (kind, name) VALUES (?, ?)")?;
+            insert.insert(params![first.kind, first.name])?
         };
         ids.insert((first.kind, &first.folded), id);
         // The forms of the full name are inserted along with the name, so only a new name needs them.

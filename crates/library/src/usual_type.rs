@@ -50,8 +50,9 @@ pub(super) struct Ahead<'a> {
 impl Ahead<'_> {
     /// Returns whether the type that a name has in a stored story counts for another story.
     fn counts(&self, stored: i64, story: Option<i64>) -> bool {
-        let is_early = || self.early.is_some_and(|early| early.contains(&stored));
-        !self.replaced.contains(&stored) && !(story.is_some_and(|story| story < stored) && is_early())
+        let is_early = self.early.is_some_and(|early| early.contains(&stored));
+        let is_ahead = story.is_some_and(|story| story < stored);
+        !(self.replaced.contains(&stored) || is_early && is_ahead)
     }
 }
 

@@ -23,5 +23,5 @@ pub(super) fn convert(folder: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     let row =
         |line: &str| Some((line.split_whitespace().next()?.to_owned(), line.split_whitespace().nth(1)?.parse().ok()?));
     let frequencies: Vec<(String, u64)> = list.trim_start_matches('\u{feff}').lines().filter_map(row).collect();
-    super::write(out, &word_weights(&texts, &frequencies))
+    super::write(out, word_weights(&texts, &frequencies))
 }

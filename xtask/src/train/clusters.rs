@@ -72,7 +72,7 @@ pub(super) fn train(arguments: &[String]) -> Result<(), Box<dyn Error>> {
 
 /// Returns whether the stories of a happening are left out of training.
 fn is_left_out(cluster: &str) -> bool {
-    checksum(cluster) % 3 == 0
+    checksum(cluster).is_multiple_of(3)
 }
 
 /// Returns a number that depends on all letters of a name.

@@ -94,7 +94,9 @@ mod tests {
             relations.set(a, b, relation);
         }
         let mut out = join((0..count).map(|story| vec![story]).collect(), &relations);
-        out.iter_mut().for_each(|cluster| cluster.sort_unstable());
+        for cluster in &mut out {
+            cluster.sort_unstable();
+        }
         out.sort();
         out
     }
