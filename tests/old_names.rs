@@ -58,8 +58,8 @@ fn a_script_of_0_1_0_has_the_same_result() {
         ]
     );
     assert_eq!(notices(&new), [""; 0]);
-    // The only other report is the summary of `add`.
-    assert_eq!(err(&old).lines().count(), 6, "{}", err(&old));
+    // The only other reports are those of the two phases of `add`.
+    assert_eq!(err(&old).lines().count(), 7, "{}", err(&old));
 }
 
 /// The saved view uses every field of the query language of 0.1.0.

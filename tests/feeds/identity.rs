@@ -226,7 +226,7 @@ fn a_feed_file_and_records_that_are_added_again_change_nothing() {
         let file = test_folder.0.join(name);
         std::fs::write(&file, body).unwrap();
         let file = file.to_str().unwrap();
-        assert_eq!(err(&test_folder.dateline(&["add", file])).trim(), format!("dateline: {count} added"), "{name}");
+        assert_eq!(err(&test_folder.dateline(&["add", file])).trim(), format!("dateline: {count} added\ndateline: {count} annotated"), "{name}");
         std::fs::write(file, format!("{body}\n")).unwrap();
         assert_eq!(
             err(&test_folder.dateline(&["add", file])).trim(),
@@ -240,7 +240,7 @@ fn a_feed_file_and_records_that_are_added_again_change_nothing() {
     test_folder.dateline(&["add", file.to_str().unwrap()]);
     std::fs::write(&file, "{\"id\": \"q\", \"text\": \"Nothing remains of the old plan for gulls.\"}\n").unwrap();
     let again = err(&test_folder.dateline(&["add", file.to_str().unwrap()]));
-    assert_eq!(again.trim(), "dateline: 0 added, 1 changed");
+    assert_eq!(again.trim(), "dateline: 0 added, 1 changed\ndateline: 1 annotated");
 }
 
 #[test]
@@ -264,5 +264,5 @@ fn a_page_that_was_saved_and_the_teaser_of_its_feed_are_one_story_and_the_page_s
     let html = std::fs::read_to_string(&page).unwrap().replace(&address, &later.server.at("/bridge"));
     std::fs::write(later.test_folder.0.join("bridge.html"), html).unwrap();
     let added = later.test_folder.dateline(&["add", later.test_folder.0.join("bridge.html").to_str().unwrap()]);
-    assert_eq!(err(&added).trim(), "dateline: 0 added, 1 changed");
+    assert_eq!(err(&added).trim(), "dateline: 0 added, 1 changed\ndateline: 1 annotated");
 }

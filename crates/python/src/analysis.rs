@@ -35,8 +35,8 @@ pub(crate) fn line(record: &Record, number: usize) -> Result<String, String> {
     annotated(&article)
 }
 
-/// Annotates the articles of a source in any supported format. `name` tells formats apart that have the same content,
-/// and names the source in the messages. Returns the lines of JSON, and a sentence for each article that could not
+/// Annotates the articles of a source in any supported format. The extension of `name` decides if the content is
+/// inconclusive, and messages begin with it. Returns the lines of JSON, and a sentence for each article that could not
 /// be read.
 pub(crate) fn lines_of_source(data: &[u8], name: &str) -> (Vec<String>, Vec<String>) {
     let (mut lines, mut failures) = (Vec::new(), Vec::new());

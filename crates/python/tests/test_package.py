@@ -72,7 +72,7 @@ class OneText(unittest.TestCase):
             dateline.extract(b"bytes")
         with self.assertRaisesRegex(dateline.Error, "not valid Unicode"):
             dateline.extract("half a pair: \ud800")
-        with self.assertRaisesRegex(dateline.Error, "`title` is no string"):
+        with self.assertRaisesRegex(dateline.Error, "`title` is not a string"):
             dateline.extract(STORY, title=5)
 
     def test_everything_public_is_documented(self):

@@ -33,7 +33,7 @@ const LIST: &[Hint] = &[
 ];
 const READING: &[Hint] = &[
     Key(Action::ReadOn, "page down"),
-    Key(Action::NextNew, "what is new"),
+    Key(Action::NextNew, "next new point"),
     Key(Action::Differences, "versions"),
     Panels,
     Key(Action::Next(PanelKind::Quotes), "next quote"),

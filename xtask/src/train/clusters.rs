@@ -31,7 +31,7 @@ const DELAY: f64 = 0.5;
 const PENALTY: f64 = 1e-3;
 /// Number of steps of Newton's method, which converges in about ten.
 const STEPS: usize = 30;
-/// What is added to the bias of the model with days, and of the one without. Chosen on the stories of other outlets.
+/// Addends to the biases of the model with days and the one without. Chosen on the stories of other outlets.
 const BIASES: [f64; 2] = [-0.6, 0.4];
 
 /// Pair of stories as the model sees it: its features, and whether both report the same happening.

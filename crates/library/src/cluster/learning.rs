@@ -7,7 +7,7 @@ use dateline_core::article::Article;
 use dateline_core::text::fold;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Number of words of the texts behind the frequencies, for which a frequency becomes the share of texts with the word.
+/// Number of words in a text. The frequencies are of words; this turns them into shares of texts with the word.
 const TEXT_WORDS: f64 = 250.0;
 /// Number of texts as which the frequencies count.
 const TEXTS: f64 = 20.0;
