@@ -226,7 +226,11 @@ fn a_feed_file_and_records_that_are_added_again_change_nothing() {
         let file = test_folder.0.join(name);
         std::fs::write(&file, body).unwrap();
         let file = file.to_str().unwrap();
-        assert_eq!(err(&test_folder.dateline(&["add", file])).trim(), format!("dateline: {count} added\ndateline: {count} annotated"), "{name}");
+        assert_eq!(
+            err(&test_folder.dateline(&["add", file])).trim(),
+            format!("dateline: {count} added\ndateline: {count} annotated"),
+            "{name}"
+        );
         std::fs::write(file, format!("{body}\n")).unwrap();
         assert_eq!(
             err(&test_folder.dateline(&["add", file])).trim(),
