@@ -13,6 +13,7 @@ mod matching;
 mod measure;
 mod mistakes;
 mod names;
+mod novelty;
 pub(crate) mod parts;
 mod quotes;
 mod records;
@@ -23,6 +24,7 @@ mod syntax;
 mod system;
 mod times;
 
+use anyhow::Context;
 use clap::Parser;
 use dateline_analysis::Analyzer;
 use development::Layer;
@@ -40,12 +42,16 @@ struct Arguments {
     layer: Option<Layer>,
     /// Development file with one JSON record per line; offsets are in code points.
     file: Option<PathBuf>,
-    /// With `syntax FILE`: read only documents whose number, divided by three, leaves one of these remainders.
+    /// With `syntax FILE`: read only documents whose number, divided by three, leaves one of these remainders; with
+    /// `novelty FILE`: read only happenings whose checksum does.
     #[arg(long, value_name = "RESTS", value_delimiter = ',', requires = "file")]
     thirds: Option<Vec<usize>>,
     /// With `quotes FILE`: a second annotation of the same texts, used to score the words in quotation marks.
     #[arg(long, value_name = "FILE", requires = "file")]
     quoted: Option<PathBuf>,
+    /// With `novelty FILE`: the stories that contain its sentences.
+    #[arg(long, value_name = "FILE", requires = "file")]
+    stories: Option<PathBuf>,
     /// Folder of the gold set.
     #[arg(long, value_name = "FOLDER", default_value = "tests/gold")]
     gold: PathBuf,
@@ -99,6 +105,11 @@ fn run(out: &mut dyn Write, arguments: &Arguments) -> anyhow::Result<ExitCode> {
         }
         if layer == Layer::Clusters {
             clusters::score(out, path)?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        if layer == Layer::Novelty {
+            let stories = arguments.stories.as_ref().context("the sentences need their stories: `--stories FILE`")?;
+            novelty::score(out, path, stories, arguments.thirds.as_deref(), arguments.mistakes)?;
             return Ok(ExitCode::SUCCESS);
         }
         if layer == Layer::Syntax {

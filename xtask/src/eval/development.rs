@@ -27,6 +27,8 @@ pub(super) enum Layer {
     Syntax,
     /// Stories of the same happening.
     Clusters,
+    /// Sentences that repeat other stories of the same happening.
+    Novelty,
 }
 
 /// Types of names annotated in development files.
@@ -47,7 +49,7 @@ pub(super) fn score(
     if layer == Layer::Pos {
         return parts::file(out, path);
     }
-    let records = records::load(path)?;
+    let records: Vec<Record> = records::load(path)?;
     let articles: Vec<Article> =
         records.iter().map(|record| system::article(&record.id(), &record.text, record.date())).collect();
     let analyses = system::analyses(&articles, &Analyzer::bundled());
@@ -55,7 +57,7 @@ pub(super) fn score(
     writeln!(out, "{}: {} texts", path.display(), records.len())?;
     match layer {
         Layer::Quotes => {
-            let quoted = quoted.map(records::load).transpose()?;
+            let quoted = quoted.map(records::load::<Record>).transpose()?;
             score_quotes(out, pairs(), quoted.as_deref(), mistakes)?;
         }
         Layer::Names => {
@@ -71,7 +73,7 @@ pub(super) fn score(
             report::aliases(out, &score)?;
         }
         // The files for these layers contain no records.
-        Layer::Pos | Layer::Syntax | Layer::Clusters => {}
+        Layer::Pos | Layer::Syntax | Layer::Clusters | Layer::Novelty => {}
         Layer::Times => {
             let mut score = times::Score::default();
             pairs().for_each(|(record, analysis)| {
@@ -89,7 +91,7 @@ pub(super) fn score(
 /// # Errors
 /// Returns an error if the file cannot be read or the table cannot be written.
 pub(super) fn ablation(out: &mut dyn Write, path: &Path) -> anyhow::Result<()> {
-    let records = records::load(path)?;
+    let records: Vec<Record> = records::load(path)?;
     let articles: Vec<Article> =
         records.iter().map(|record| system::article(&record.id(), &record.text, record.date())).collect();
     writeln!(out, "{}: {} texts", path.display(), records.len())?;

@@ -9,6 +9,7 @@ use dateline_analysis::{EntityKind, QuoteKind, TimexKind};
 use dateline_core::text::{CodePoints, Span};
 use jiff::civil::Date;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
@@ -76,7 +77,7 @@ struct Place {
 ///
 /// # Errors
 /// Returns an error if the file cannot be read or a line is not a record.
-pub(super) fn load(path: &Path) -> anyhow::Result<Vec<Record>> {
+pub(super) fn load<T: DeserializeOwned>(path: &Path) -> anyhow::Result<Vec<T>> {
     let file = fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     let lines = file.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
     lines

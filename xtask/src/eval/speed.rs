@@ -1,6 +1,7 @@
 //! Measures the speed of each stage of the analysis, in megabytes of text per second on a single thread.
 
-use crate::eval::{records, system};
+use crate::eval::records::{self, Record};
+use crate::eval::system;
 use dateline_analysis::{Analyzer, Options};
 use dateline_core::article::Article;
 use std::io::Write;
@@ -18,7 +19,7 @@ type Times = Vec<(&'static str, Duration)>;
 /// # Errors
 /// Returns an error if the file cannot be read or the report cannot be written.
 pub(super) fn report(out: &mut dyn Write, path: &Path) -> anyhow::Result<()> {
-    let records = records::load(path)?;
+    let records: Vec<Record> = records::load(path)?;
     let articles: Vec<Article> =
         records.iter().map(|record| system::article(&record.id(), &record.text, record.date())).collect();
     let bytes: usize = articles.iter().map(|article| article.text.len()).sum();
