@@ -4,14 +4,11 @@ use super::words::{Class, Word, words};
 use super::{Passage, Version};
 use dateline_core::text::Span;
 use foldhash::{HashMap, HashSet};
-use std::cmp::Reverse;
+use jiff::civil::Date;
 
-/// Minimum share of the sentence's own words that one earlier sentence must contain. On news of 21 happenings, sentences
-/// below it often add a detail.
-const MIN_SHARE: f32 = 0.8;
 /// Minimum share of the sentence's pairs of neighbouring words that the earlier sentence must contain, because the same
-/// words in another order can say something else.
-const MIN_PAIRS: f32 = 0.4;
+/// words in another order can say something else. On news of 42 happenings, no sentence above it was new.
+const MIN_PAIRS: f32 = 0.6;
 /// Minimum share of a sentence's own words with which an earlier sentence is about the same matter.
 const MIN_CONTEXT: f32 = 0.4;
 /// Minimum number of words with a meaning of their own. Shorter sentences are headings and exclamations.
@@ -28,6 +25,8 @@ struct Sentence {
     pairs: HashSet<(u64, u64)>,
     numbers: HashSet<u64>,
     modality: HashSet<u64>,
+    /// Days that the times of the sentence mean, because “on Tuesday” is another day in another week.
+    days: HashSet<(Date, Date)>,
 }
 
 impl Sentence {
@@ -41,7 +40,8 @@ impl Sentence {
         let pairs = own.windows(2).map(|pair| (pair[0], pair[1])).collect();
         let mut seen = HashSet::default();
         let own = own.into_iter().filter(|stem| seen.insert(*stem)).collect();
-        Self { passage, own, pairs, numbers: of(Class::Number).collect(), modality: of(Class::Modality).collect() }
+        let (numbers, modality) = (of(Class::Number).collect(), of(Class::Modality).collect());
+        Self { passage, own, pairs, numbers, modality, days: HashSet::default() }
     }
 }
 
@@ -93,16 +93,16 @@ impl KnownSentences {
         })
     }
 
-    /// Returns the passage that `sentence` repeats, if there is one.
+    /// Returns the passage that `sentence` repeats, if there is one. It has every word of `sentence`, because one name,
+    /// day or verb more makes it new.
     fn repeated_by(&self, sentence: &Sentence) -> Option<Passage> {
-        if sentence.own.len() < MIN_WORDS || !sentence.own.iter().all(|word| self.by_word.contains_key(word)) {
+        if sentence.own.len() < MIN_WORDS {
             return None;
         }
         let alike = self.shared_words(sentence).into_iter().filter(|(index, shared)| {
-            *shared as f32 >= MIN_SHARE * sentence.own.len() as f32 && says_the_same(sentence, &self.sentences[*index])
+            *shared == sentence.own.len() && says_the_same(sentence, &self.sentences[*index])
         });
-        let best = alike.max_by_key(|(index, shared)| (*shared, Reverse(*index)));
-        best.map(|(index, _)| self.sentences[index].passage)
+        alike.map(|(index, _)| index).min().map(|index| self.sentences[index].passage)
     }
 
     /// Returns the number of words that each known sentence shares with `sentence`.
@@ -115,12 +115,13 @@ impl KnownSentences {
     }
 }
 
-/// Returns whether `earlier` has all numbers of `sentence`, the same modal words, and many of its words in the same
-/// order.
+/// Returns whether `earlier` has all numbers and days of `sentence`, the same modal words, and many of its words in the
+/// same order.
 fn says_the_same(sentence: &Sentence, earlier: &Sentence) -> bool {
     let pairs = sentence.pairs.intersection(&earlier.pairs).count();
     sentence.modality == earlier.modality
         && sentence.numbers.is_subset(&earlier.numbers)
+        && sentence.days.is_subset(&earlier.days)
         && pairs as f32 >= MIN_PAIRS * sentence.pairs.len() as f32
 }
 
@@ -128,6 +129,8 @@ fn sentences<'a>(versions: &[Version<'a>], version: usize) -> impl Iterator<Item
     let Version { article, analysis, .. } = versions[version];
     analysis.sentences.iter().map(move |span| {
         let passage = Passage { version, span: *span };
-        Sentence::new(passage, &words(&article.text, *span))
+        let times = analysis.times.iter().filter(|time| span.contains(time.span.start));
+        let days = times.filter_map(|time| time.interval).collect();
+        Sentence { days, ..Sentence::new(passage, &words(&article.text, *span)) }
     })
 }
