@@ -1,11 +1,14 @@
 //! Reads feeds: all versions of RSS, RDF, Atom and JSON Feed. Each item becomes an article, with its full text if the
 //! feed contains it, or with its summary. Malformed feeds are accepted; see [`super::xml`].
 
+mod entry;
 mod item;
 pub(crate) mod json;
 pub(crate) mod long;
 mod person;
 mod text_construct;
+
+pub use entry::{FeedEntry, article_of_entry};
 
 use super::{Error, html, xml};
 use crate::lexicon::{FEED_FIELDS, FEED_LEAVES};

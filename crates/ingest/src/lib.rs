@@ -43,7 +43,7 @@ mod warc;
 mod xml;
 
 pub use decode::encoding::{ENCODINGS, articles_in};
-pub use feed::{drop_cut_item, is_feed};
+pub use feed::{FeedEntry, article_of_entry, drop_cut_item, is_feed};
 pub use html::feeds::feed_links;
 pub use jsonl::{JsonLine, JsonLines, articles as articles_in_line};
 pub use line_limit::set_max_lines;
