@@ -93,6 +93,11 @@ fn is_local_v6(address: Ipv6Addr) -> bool {
 #[error("its address {0} is on this machine or its local network")]
 pub(crate) struct LocalAddress(pub IpAddr);
 
+/// Error for a host that resolves to a public IP address, although the connection would not be encrypted.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+#[error("the connection to {0} would not be encrypted")]
+pub(crate) struct PublicAddress(pub IpAddr);
+
 /// Resolver that rejects hosts with local IP addresses. The connection is made to the addresses returned here, so a
 /// name that resolves differently the next time (DNS rebinding) has no effect.
 #[derive(Debug)]
@@ -100,19 +105,32 @@ pub(crate) struct LocalAddressGuard {
     inner: DefaultResolver,
     /// Whether local IP addresses are allowed.
     allow_local: bool,
+    /// Whether public IP addresses are allowed.
+    allow_public: bool,
 }
 
 impl LocalAddressGuard {
     /// Creates a resolver that allows or rejects local IP addresses.
     #[must_use]
     pub(crate) fn new(allow_local: bool) -> Self {
-        Self { inner: DefaultResolver::default(), allow_local }
+        Self { inner: DefaultResolver::default(), allow_local, allow_public: true }
+    }
+
+    /// Creates a resolver that rejects public IP addresses as well, for requests that nobody on the way may read.
+    #[must_use]
+    pub(crate) fn without_public(allow_local: bool) -> Self {
+        Self { allow_public: false, ..Self::new(allow_local) }
     }
 }
 
 impl Resolver for LocalAddressGuard {
     fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
         let found = self.inner.resolve(uri, config, timeout)?;
+        if let Some(address) = found.iter().map(SocketAddr::ip).find(|address| !is_local(*address))
+            && !self.allow_public
+        {
+            return Err(ureq::Error::Io(io::Error::new(io::ErrorKind::PermissionDenied, PublicAddress(address))));
+        }
         let local = found.iter().map(SocketAddr::ip).find(|address| is_local(*address));
         match local {
             // Reject the host even if only one of its addresses is local, since nobody publishes a local address by
@@ -254,5 +272,26 @@ mod tests {
         ] {
             assert!(!local(address), "{address}");
         }
+    }
+
+    #[test]
+    fn without_encryption_only_local_hosts_are_reached() {
+        let resolved = |guard: &LocalAddressGuard, url: &str| {
+            let timeout = NextTimeout {
+                after: ureq::unversioned::transport::time::Duration::from_secs(1),
+                reason: ureq::Timeout::Resolve,
+                per_read: None,
+                per_write: None,
+            };
+            guard
+                .resolve(&url.parse().unwrap(), &Config::default(), timeout)
+                .map(|_| ())
+                .map_err(|error| error.to_string())
+        };
+        let guard = LocalAddressGuard::without_public(true);
+        assert!(resolved(&guard, "http://127.0.0.1/").is_ok());
+        assert!(resolved(&guard, "http://8.8.8.8/").unwrap_err().contains("would not be encrypted"));
+        let guard = LocalAddressGuard::without_public(false);
+        assert!(resolved(&guard, "http://127.0.0.1/").unwrap_err().contains("local network"));
     }
 }

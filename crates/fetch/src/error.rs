@@ -1,6 +1,6 @@
 //! Errors of a fetch.
 
-use super::address::LocalAddress;
+use super::address::{LocalAddress, PublicAddress};
 use jiff::SignedDuration;
 use std::io;
 use std::net::IpAddr;
@@ -30,6 +30,12 @@ pub enum FetchError {
     /// There were more redirects than this limit.
     #[error("more than {0} redirects")]
     TooManyHops(u32),
+    /// Credentials would be sent over plain http to a host on the internet.
+    #[error("over plain http, others could read the password; use https")]
+    Unencrypted,
+    /// The API of a server redirects, for example to a login page. The string is the origin of the target.
+    #[error("it redirects to {0}")]
+    Redirect(String),
     /// A redirect has no target, or its target is not a valid URL.
     #[error("it redirects without a valid URL")]
     NoTarget,
@@ -97,7 +103,9 @@ impl FetchError {
         match error {
             ureq::Error::Io(error) => {
                 let local = error.get_ref().and_then(|inner| inner.downcast_ref::<LocalAddress>());
+                let is_public = error.get_ref().and_then(|inner| inner.downcast_ref::<PublicAddress>()).is_some();
                 match local {
+                    None if is_public => Self::Unencrypted,
                     Some(LocalAddress(address)) if hops == 0 => Self::Local(*address),
                     Some(LocalAddress(address)) => Self::LocalRedirect { host: host.to_owned(), address: *address },
                     None if is_closed(error.kind()) => Self::NoResponse(error.to_string()),

@@ -201,22 +201,35 @@ impl Fetcher {
     ) -> Result<Page, FetchError> {
         let validators = Validators::of(response.headers());
         let content_type = text(response.headers(), header::CONTENT_TYPE);
-        let mut body = Vec::new();
-        // The limit applies to the decompressed bytes because those take up the memory.
-        let mut reader = response.body_mut().with_config().limit(u64::MAX).reader();
-        let mut chunk = vec![0; 64 * 1024];
-        loop {
-            if Instant::now() >= deadline {
-                return Err(FetchError::Slow("whole response"));
-            }
-            let read = reader.read(&mut chunk).map_err(|error| FetchError::of_body(error, body.len()))?;
-            if read == 0 {
-                return Ok(Page { url, moved, content_type, validators, body });
-            }
-            body.extend_from_slice(chunk.get(..read).unwrap_or_default());
-            if body.len() as u64 > self.limits.body_bytes {
-                return Err(FetchError::TooLarge(self.limits.body_bytes));
-            }
+        let body = read_body(&mut response, deadline, self.limits.body_bytes)?;
+        Ok(Page { url, moved, content_type, validators, body })
+    }
+}
+
+/// Reads the body of a response, decompressed. `limit` is its maximum size in bytes.
+///
+/// # Errors
+/// Returns an error if the body is larger, if it is not complete at the deadline, or if the connection breaks.
+pub(crate) fn read_body(
+    response: &mut Response<ureq::Body>,
+    deadline: Instant,
+    limit: u64,
+) -> Result<Vec<u8>, FetchError> {
+    let mut body = Vec::new();
+    // The limit applies to the decompressed bytes because those take up the memory.
+    let mut reader = response.body_mut().with_config().limit(u64::MAX).reader();
+    let mut chunk = vec![0; 64 * 1024];
+    loop {
+        if Instant::now() >= deadline {
+            return Err(FetchError::Slow("whole response"));
+        }
+        let read = reader.read(&mut chunk).map_err(|error| FetchError::of_body(error, body.len()))?;
+        if read == 0 {
+            return Ok(body);
+        }
+        body.extend_from_slice(chunk.get(..read).unwrap_or_default());
+        if body.len() as u64 > limit {
+            return Err(FetchError::TooLarge(limit));
         }
     }
 }
@@ -268,7 +281,7 @@ fn refusal(response: &Response<ureq::Body>) -> FetchError {
 }
 
 /// Returns a header field as a string, if it consists of visible ASCII characters.
-fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<String> {
+pub(crate) fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<String> {
     headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
 }
 

@@ -13,6 +13,7 @@
 //! ```
 
 mod address;
+mod api;
 mod error;
 mod follow;
 mod full_text;
@@ -22,6 +23,7 @@ mod refresh;
 mod retry;
 mod subscriptions;
 
+pub use api::{ApiCall, ApiClient, ApiResponse};
 pub use error::FetchError;
 pub use follow::{FollowError, Followed, follow};
 pub use http::{Fetcher, Limits};
