@@ -79,7 +79,8 @@ struct ReadFeed {
 }
 
 /// Fetches the `feeds` that are due, or all of them if `all` is `true`, and stores their articles, which are annotated
-/// later ([`Library::annotate`]). Calls `report` for each feed as soon as its articles have been stored.
+/// later ([`Library::annotate`]). Calls `report` for each feed as soon as its articles have been stored. Leaves out the
+/// feeds that a feed server fetches.
 ///
 /// # Errors
 /// Returns an error if the library cannot be written to.
@@ -92,7 +93,8 @@ pub fn refresh(
 ) -> library::Result<()> {
     let now = jiff::Timestamp::now().as_second();
     let mut hosts: BTreeMap<String, Vec<Feed>> = BTreeMap::new();
-    for feed in feeds {
+    // A feed server fetches its feeds itself.
+    for feed in feeds.into_iter().filter(|feed| feed.server.is_none()) {
         if feed.paused && !all {
             report(&feed, &FetchOutcome::Paused);
         } else if feed.next_due > now && !all {

@@ -53,6 +53,8 @@ pub struct Feed {
     pub unread: i64,
     /// Error of the last fetch, if it failed.
     pub error: Option<String>,
+    /// ID of the feed server that fetches the feed; `None` if it is fetched from its own host.
+    pub server: Option<i64>,
 }
 
 /// Change of a followed feed.
@@ -101,7 +103,7 @@ const COLUMNS: &str = "f.id, f.url, f.title, f.tags, f.etag, f.last_modified, \
     iif(f.next_due > unixepoch() + 604800, 0, f.next_due), f.failures, f.paused, \
     (SELECT count(*) FROM articles a WHERE a.feed_id = f.id AND a.binned_at IS NULL), \
     (SELECT count(*) FROM articles a WHERE a.feed_id = f.id AND a.binned_at IS NULL AND a.read = 0), \
-    (SELECT error FROM fetches h WHERE h.feed_id = f.id ORDER BY h.at DESC, h.id DESC LIMIT 1), f.full_text";
+    (SELECT error FROM fetches h WHERE h.feed_id = f.id ORDER BY h.at DESC, h.id DESC LIMIT 1), f.full_text, f.server_id";
 
 impl Feed {
     fn read(row: &SqlRow<'_>) -> rusqlite::Result<Self> {
@@ -120,6 +122,7 @@ impl Feed {
             unread: row.get(10)?,
             error: row.get(11)?,
             full_text: row.get(12)?,
+            server: row.get(13)?,
         })
     }
 }

@@ -65,6 +65,7 @@ mod split;
 mod state;
 mod store;
 mod suggestion;
+mod sync;
 #[cfg(test)]
 mod testing;
 pub mod training;
@@ -97,6 +98,7 @@ pub use split::{Joined, Split};
 pub use state::Change;
 pub use store::{Added, Outcome};
 pub use suggestion::Suggestion;
+pub use sync::{LocalFeed, PendingStates, RemoteEntry, RemoteFeed, SyncCounts, SyncServer};
 pub use unfinished::write_new_file;
 pub use version::{Difference, Version, differences};
 

@@ -25,6 +25,9 @@ const TABLES: &[&str] = &[
     "searches",
     "feeds",
     "fetches",
+    "sync_servers",
+    "sync_feeds",
+    "sync_entries",
 ];
 
 /// Number of rows in each of [`TABLES`]. Tables that do not exist in the schema version are left out.
