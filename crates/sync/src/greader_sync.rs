@@ -1,0 +1,166 @@
+//! Syncs with a server that speaks the Google Reader API. It cannot list what has changed, so the IDs of the unread and
+//! the starred entries are compared with the states at the last sync. All IDs are listed only if that or the newest
+//! entries show a change, and once a day.
+
+use super::account::{Account, Secret};
+use super::error::SyncError;
+use super::greader::{ALL, GoogleReader, READ, STARRED};
+use super::page::{Feeds, store};
+use super::synced::{Synced, check_feeds, check_shrunk};
+use dateline_fetch::Fetcher;
+use dateline_library::{Flag, Library, RemoteFeed, SyncServer};
+use serde::{Deserialize, Serialize};
+use std::collections::{HashMap, HashSet};
+
+/// Number of entries per page, each of which is stored in one transaction.
+const PAGE: usize = 200;
+/// Number of the newest entries whose IDs are looked at in every sync.
+const NEWEST: usize = 100;
+/// Maximum number of entries whose texts one sync requests. The next sync requests more.
+const MAX_NEW: usize = 100_000;
+/// Number of entries per request that changes their states.
+const SENT: usize = 250;
+/// Maximum time between two lists of all entries, in seconds of the server.
+const FULL: i64 = 24 * 3600;
+
+/// Time of the last list of all entries.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+struct Cursor {
+    /// The server's clock at that time, in Unix seconds.
+    full: i64,
+}
+
+/// The IDs that a server lists.
+struct Lists {
+    unread: HashSet<i64>,
+    starred: HashSet<i64>,
+    /// All entries, newest first; `None` if nothing indicates a change.
+    all: Option<Vec<i64>>,
+    cursor: Cursor,
+}
+
+/// Runs a sync. Returns what it did and the cursor for the next one.
+pub(crate) fn run(
+    library: &mut Library,
+    server: &SyncServer,
+    account: &Account,
+    secret: &mut Secret,
+    fetcher: &Fetcher,
+    report: &mut dyn FnMut(usize),
+) -> Result<(Synced, String), SyncError> {
+    let mut synced = Synced::default();
+    let (client, listed) = connect(account, secret, fetcher)?;
+    check_feeds(library, server, &listed)?;
+    let (feeds, archived) = Feeds::follow(library, server, &listed)?;
+    synced.counts.archived += archived;
+    let known = library.sync_base(server.id)?;
+    let lists = list(&client, server, &known)?;
+    let mut token = None;
+    if let Some(all) = &lists.all {
+        let token = token.insert(client.edit_token()?);
+        take_over(library, server, &client, &feeds, &known, &lists, all, token, &mut synced, report)?;
+    }
+    synced.sent = send(library, server, &client, token)?;
+    Ok((synced, serde_json::to_string(&lists.cursor).unwrap_or_default()))
+}
+
+/// Connects to the server. If its token has expired, logs in again. Returns the client and the feeds.
+fn connect(
+    account: &Account,
+    secret: &mut Secret,
+    fetcher: &Fetcher,
+) -> Result<(GoogleReader, Vec<RemoteFeed>), SyncError> {
+    let mut client = GoogleReader::new(fetcher, account, secret)?;
+    let feeds = match client.feeds() {
+        Err(SyncError::Refused) => {
+            client.log_in(secret)?;
+            client.feeds()?
+        }
+        feeds => feeds?,
+    };
+    Ok((client, feeds))
+}
+
+/// Lists the unread and starred entries and, if they or the newest ones differ from what is known, all entries.
+fn list(client: &GoogleReader, server: &SyncServer, known: &HashMap<i64, (bool, bool)>) -> Result<Lists, SyncError> {
+    let mut cursor: Cursor = serde_json::from_str(&server.cursor).unwrap_or_default();
+    let (newest, date) = client.ids(ALL, None, Some(NEWEST))?;
+    let unread: HashSet<i64> = client.ids(ALL, Some(READ), None)?.0.into_iter().collect();
+    let starred: HashSet<i64> = client.ids(STARRED, None, None)?.0.into_iter().collect();
+    let date = date.unwrap_or(cursor.full);
+    let same = cursor.full > 0
+        && (0..FULL).contains(&(date - cursor.full))
+        && newest.iter().chain(&unread).chain(&starred).all(|id| known.contains_key(id))
+        && known.iter().all(|(id, states)| *states == (!unread.contains(id), starred.contains(id)));
+    let all = if same { None } else { Some(client.ids(ALL, None, None)?.0) };
+    if all.is_some() {
+        cursor.full = date;
+    }
+    Ok(Lists { unread, starred, all, cursor })
+}
+
+/// Takes over the states of known entries, and requests the texts of the others, newest first.
+#[allow(clippy::too_many_arguments, reason = "one step of a sync, which needs all of it")]
+fn take_over(
+    library: &mut Library,
+    server: &SyncServer,
+    client: &GoogleReader,
+    feeds: &Feeds,
+    known: &HashMap<i64, (bool, bool)>,
+    lists: &Lists,
+    all: &[i64],
+    token: &str,
+    synced: &mut Synced,
+    report: &mut dyn FnMut(usize),
+) -> Result<(), SyncError> {
+    let listed: HashSet<i64> = all.iter().copied().collect();
+    let kept = known.keys().filter(|id| listed.contains(id)).count();
+    check_shrunk(kept, known.len(), "entries")?;
+    if let Some(id) = all.iter().find(|id| known.contains_key(id)) {
+        // Only the text of an entry shows whether its ID still names the same story.
+        let entries = client.contents(&[*id], token)?;
+        synced.counts += store(library, server, feeds, entries, &server.cursor)?;
+    }
+    synced.counts += library.sync_states(server.id, &listed, &lists.unread, &lists.starred)?;
+    let new: Vec<i64> = all.iter().copied().filter(|id| !known.contains_key(id)).take(MAX_NEW).collect();
+    let mut done = 0;
+    for chunk in new.chunks(PAGE) {
+        let mut entries = client.contents(chunk, token)?;
+        // A server that sends other entries than those requested must not have them stored twice.
+        entries.retain(|entry| chunk.contains(&entry.id));
+        synced.counts += store(library, server, feeds, entries, &server.cursor)?;
+        done += chunk.len();
+        report(done);
+    }
+    Ok(())
+}
+
+/// Sends the states that have changed here. Returns their number.
+fn send(
+    library: &mut Library,
+    server: &SyncServer,
+    client: &GoogleReader,
+    token: Option<String>,
+) -> Result<usize, SyncError> {
+    let pending = library.sync_pending(server.id)?;
+    let groups = [
+        (&pending.read, READ, Flag::Read, true),
+        (&pending.unread, READ, Flag::Read, false),
+        (&pending.starred, STARRED, Flag::Starred, true),
+        (&pending.unstarred, STARRED, Flag::Starred, false),
+    ];
+    if groups.iter().all(|(entries, ..)| entries.is_empty()) {
+        return Ok(0);
+    }
+    let token = token.map_or_else(|| client.edit_token(), Ok)?;
+    let mut sent = 0;
+    for (entries, tag, flag, is) in groups {
+        for chunk in entries.chunks(SENT) {
+            client.tag(chunk, tag, is, &token)?;
+            library.sync_sent(server.id, chunk, flag, is)?;
+            sent += chunk.len();
+        }
+    }
+    Ok(sent)
+}
