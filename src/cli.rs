@@ -22,6 +22,7 @@ mod rules;
 mod selection;
 mod spelling;
 mod story;
+mod sync;
 mod undo;
 mod view;
 mod who;
@@ -122,8 +123,13 @@ enum Command {
     Feed(feed::Arguments),
     /// Fetch new stories from the feeds you follow.
     ///
-    /// Only this command, `feed add` and fetching in the reader open connections. Exits with 1 if a feed failed.
+    /// Only this command, `feed add`, `sync` and fetching in the reader open connections. Exits with 1 if a feed failed.
     Fetch(fetch::Arguments),
+    /// Read against a feed server: Miniflux, or one that speaks the Google Reader API.
+    ///
+    /// Brings feeds and stories here, and carries what you have read and starred both ways. Without a subcommand, syncs
+    /// with every server that you have added. Exits with 1 if one failed.
+    Sync(sync::Arguments),
     /// Test the rules for new stories on stories in the library, or apply them.
     ///
     /// `rules.toml` in the configuration folder contains the rules. Each selects stories with a query, and says whether
@@ -238,6 +244,7 @@ impl Command {
             Self::View(arguments) => view::run(arguments, out),
             Self::Feed(arguments) => return feed::run(arguments, out),
             Self::Fetch(arguments) => return fetch::run(arguments, out),
+            Self::Sync(arguments) => return sync::run(arguments, out),
             Self::Rules(arguments) => rules::run(arguments, out),
             Self::Config(arguments) => config::run(arguments, out),
             Self::Completions { shell } => {

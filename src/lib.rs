@@ -2,13 +2,14 @@
 //! when.
 //!
 //! A layer may use only the layers before it:
-//! `core` < `ingest`, `analysis` < `export` < `library` < `fetch` < `tui` < `cli` < the binary.
-//! The first six are separate crates. `config`, `reflow` and `renamed` depend only on `core`, `own_names` also on `analysis` and `config`, `hook`, `new_stories` and
-//! `rules` also on `library`, and `remedy` only on the errors of `library` and `fetch`. `headless` may use everything.
+//! `core` < `ingest`, `analysis` < `export` < `library` < `fetch` < `sync` < `tui` < `cli` < the binary.
+//! The first seven are separate crates. `config`, `reflow` and `renamed` depend only on `core`, `own_names` also on `analysis` and `config`, `hook`, `new_stories` and
+//! `rules` also on `library`, `remedy` only on the errors of `library`, `fetch` and `sync`, and `credentials` only on `sync`. `headless` may use everything.
 //! `tests/architecture.rs` checks these rules.
 
 mod cli;
 mod config;
+mod credentials;
 pub mod headless;
 mod hook;
 mod new_stories;

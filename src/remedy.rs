@@ -1,6 +1,7 @@
 //! Remedies to append to the errors of lower layers, which do not know the program's commands, options and settings.
 
 use dateline_library::Error;
+use dateline_sync::SyncError;
 
 /// Remedy on the command line for a refused local URL ([`dateline_fetch::FetchError::Local`]).
 pub(crate) const LOCAL_ON_COMMAND_LINE: &str = "; --allow-local allows it";
@@ -27,6 +28,20 @@ pub(crate) const fn remedy(error: &Error) -> &'static str {
         }
         _ => "",
     }
+}
+
+/// Formats the error of a sync, followed by what can fix it. `local` is the remedy for a refused local URL.
+pub(crate) fn explain_sync(error: &SyncError, local: &'static str) -> String {
+    let remedy = match error {
+        SyncError::Library(error) => remedy(error),
+        SyncError::Refused => "; `dateline sync add` with its URL asks for the password again",
+        SyncError::ChangedIds(_) | SyncError::Shrunk { .. } => {
+            "; if that is right, `dateline sync remove` and `dateline sync add` start afresh"
+        }
+        error if error.is_local() => local,
+        _ => "",
+    };
+    format!("{error}{remedy}")
 }
 
 #[cfg(test)]

@@ -18,8 +18,10 @@ const BELOW_SCREEN: &[&str] = &[
     "export",
     "library",
     "fetch",
+    "sync",
     "reflow",
     "config",
+    "credentials",
     "hook",
     "new_stories",
     "own_names",
@@ -37,9 +39,11 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("export", &["core", "analysis"]),
     ("library", &["core", "ingest", "analysis", "export"]),
     ("fetch", &["core", "ingest", "analysis", "library"]),
+    ("sync", &["core", "ingest", "analysis", "library", "fetch"]),
     ("reflow", &["core"]),
     ("config", &["core"]),
-    ("remedy", &["library", "fetch"]),
+    ("credentials", &["sync"]),
+    ("remedy", &["library", "fetch", "sync"]),
     ("hook", &["core", "library", "new_stories"]),
     ("new_stories", &["library"]),
     ("own_names", &["core", "analysis", "config"]),
@@ -362,7 +366,7 @@ fn files_and_functions_stay_short() {
 }
 
 /// Maximum number of public items over all crates. Nothing outside a crate may depend on what only the crate needs.
-const MAX_PUBLIC_ITEMS: usize = 423;
+const MAX_PUBLIC_ITEMS: usize = 461;
 
 #[test]
 fn the_crates_make_few_items_public() {

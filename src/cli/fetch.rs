@@ -13,7 +13,7 @@ use anyhow::bail;
 use clap::Args;
 use dateline_core::text::clean;
 use dateline_fetch::{self as fetch, FetchOutcome, Fetcher};
-use dateline_library::Feed;
+use dateline_library::{Feed, Library};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::Write;
 use std::path::PathBuf;
@@ -70,6 +70,9 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result
             || arguments.feeds.iter().any(|one| *one == feed.url || *one == feed.title || feed.tags.contains(one))
     };
     feeds.retain(meant);
+    if !feeds.is_empty() && feeds.iter().all(|feed| feed.server.is_some()) {
+        bail!("a feed server fetches these feeds; `dateline sync` brings their stories");
+    }
     if feeds.is_empty() {
         let named = clean(&arguments.feeds.join(", ")).to_string();
         bail!("no feed has the URL, title or tag “{named}”; `dateline feed list` lists the feeds");
@@ -88,11 +91,26 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result
         bar.inc(1);
     })?;
     bar.finish_and_clear();
-    all_ok &= annotate(&mut library, &own_names::analyzer(), &AtomicBool::new(false)).is_some();
+    Ok(finish(&mut library, &settings, &new, &arguments.library_arg, out)? && all_ok)
+}
+
+/// Annotates stories that have come in, and applies the rules and the hook to those that are new. Returns whether all of
+/// it succeeded.
+///
+/// # Errors
+/// Returns an error if the library fails.
+pub(super) fn finish(
+    library: &mut Library,
+    settings: &Settings,
+    new: &NewStories,
+    library_arg: &LibraryArg,
+    out: &mut impl Write,
+) -> anyhow::Result<bool> {
+    let mut all_ok = annotate(library, &own_names::analyzer(), &AtomicBool::new(false)).is_some();
     // Apply the rules first: the hook is not for a story that a rule moves to the bin.
-    rules::apply_to_new(&settings.rules, &new, &arguments.library_arg, out)?;
+    rules::apply_to_new(&settings.rules, new, library_arg, out)?;
     if let Some(hook) = Hook::new(settings.config.on_new.as_deref())
-        && let Some(failure) = hook.run(&library, new.rows(&library)?)?
+        && let Some(failure) = hook.run(library, new.rows(library)?)?
     {
         print_error(&failure);
         all_ok = false;
@@ -102,7 +120,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> anyhow::Result
 
 /// Prints the errors in `config.toml` that concern the hook. Without them, a fetch would pass over a hook that is set.
 /// Returns whether there are none.
-fn print_hook_faults(settings: &Settings) -> bool {
+pub(super) fn print_hook_faults(settings: &Settings) -> bool {
     let is_about_hook = |(path, fault): &&(PathBuf, String)| path.ends_with("config.toml") && fault.contains("on_new");
     let faults: Vec<_> = settings.faults.iter().filter(is_about_hook).collect();
     for (path, fault) in &faults {
