@@ -1,11 +1,13 @@
 //! The annotations of one story, prepared for the screen: the numbering of speakers, the marks in the text, and the
 //! order in which keys step through them.
 
+use super::happening::HappeningView;
 use super::mark::MarkLayer;
 use super::panels::{PanelKind, PerPanel};
 use dateline_analysis::{Analysis, Figure, Quote, QuoteKind};
 use dateline_core::text::Span;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Annotation that is selected in the text and in its panel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +33,8 @@ pub(crate) struct AnalysisView {
     pub(super) layers: Vec<(PanelKind, MarkLayer)>,
     /// Spans of the text that the rows of each panel lead to, with the index of the annotation, in text order.
     pub(super) jump_targets: PerPanel<Vec<(Span, usize)>>,
+    /// Happening that the story and others report, if they were compared.
+    pub(crate) happening: Option<Arc<HappeningView>>,
 }
 
 impl AnalysisView {

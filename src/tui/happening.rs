@@ -3,6 +3,7 @@
 
 use super::dates;
 use super::mark::{Mark, MarkLayer};
+use super::panels::PanelKind;
 use super::theme::Role;
 use dateline_core::text::Span;
 use jiff::civil::Date;
@@ -25,6 +26,41 @@ pub(crate) struct Happening {
     pub(crate) heard: Vec<(Span, usize)>,
     /// Points on which versions differ.
     pub(crate) differences: Vec<Disagreement>,
+    /// Quotes that the versions share.
+    pub(crate) quotes: SharedRows,
+    /// Dated events that the versions share.
+    pub(crate) events: SharedRows,
+}
+
+/// Rows of a panel, each once for all versions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct SharedRows {
+    /// Rows of the described version that others have, too, each with the span that it leads to.
+    pub(crate) own: Vec<(Span, SharedRow)>,
+    /// Rows that only other versions have.
+    pub(crate) elsewhere: Vec<SharedRow>,
+}
+
+/// Row of a panel in other versions than the described one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct SharedRow {
+    /// Index of each other version that has the row, with the span in its text. The fullest form comes first.
+    pub(crate) places: Vec<(usize, Span)>,
+    /// Name of the speaker, or days of the event.
+    pub(crate) title: String,
+    /// Words of the quote, or summary of the event.
+    pub(crate) words: String,
+    /// Whether the row is a quote in the writer's words.
+    pub(crate) reported: bool,
+    /// Speaker of whom only another version is sure, and the index of that version.
+    pub(crate) lent: Option<(String, usize)>,
+}
+
+impl SharedRows {
+    /// Returns what other versions have on the row that leads to this span.
+    pub(crate) fn own(&self, span: Span) -> Option<&SharedRow> {
+        self.own.iter().find(|(own, _)| *own == span).map(|(_, row)| row)
+    }
 }
 
 /// Version of a happening.
@@ -111,6 +147,35 @@ impl Happening {
     pub(crate) fn heard_in(&self, quote: Span) -> Option<&str> {
         let &(_, version) = self.heard.iter().find(|(span, _)| *span == quote)?;
         Some(self.versions.get(version)?.outlet.as_str())
+    }
+
+    /// Returns the rows of a panel that the versions share; `None` for panels that list one version.
+    #[must_use]
+    pub(crate) const fn rows(&self, kind: PanelKind) -> Option<&SharedRows> {
+        match kind {
+            PanelKind::Quotes => Some(&self.quotes),
+            PanelKind::Timeline => Some(&self.events),
+            PanelKind::Entities | PanelKind::Figures => None,
+        }
+    }
+
+    /// Returns the outlets of the other versions that have a row, each once.
+    #[must_use]
+    pub(crate) fn outlets(&self, row: &SharedRow) -> Vec<&str> {
+        let mut out: Vec<&str> = Vec::new();
+        for version in row.places.iter().filter_map(|&(version, _)| self.versions.get(version)) {
+            if !out.contains(&version.outlet.as_str()) {
+                out.push(&version.outlet);
+            }
+        }
+        out
+    }
+
+    /// Returns the speaker that another version lends to a quote, with the outlet.
+    #[must_use]
+    pub(crate) fn lent(&self, quote: Span) -> Option<(&str, &str)> {
+        let (name, version) = self.quotes.own(quote)?.lent.as_ref()?;
+        Some((name, &self.versions.get(*version)?.outlet))
     }
 
     /// Returns the day on which the described version was published.
@@ -209,6 +274,18 @@ mod tests {
             "{}",
             happening.line()
         );
+    }
+
+    #[test]
+    fn the_outlets_of_a_row_are_listed_once_and_lend_a_speaker() {
+        let mut happening = happening();
+        let places = vec![(2, Span::new(0, 9)), (0, Span::new(0, 9)), (2, Span::new(10, 19))];
+        let row = SharedRow { places, lent: Some(("Mara Odell".to_owned(), 2)), ..SharedRow::default() };
+        assert_eq!(happening.outlets(&row), ["Tarn Gazette", "Vale Echo"]);
+        happening.quotes.own.push((Span::new(80, 120), row));
+        assert_eq!(happening.lent(Span::new(80, 120)), Some(("Mara Odell", "Tarn Gazette")));
+        assert_eq!(happening.lent(Span::new(0, 120)), None);
+        assert!(happening.rows(PanelKind::Quotes).is_some() && happening.rows(PanelKind::Figures).is_none());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! To add a panel, implement [`PanelRows`] and add a row to the table in [`of`].
 
 pub(crate) mod card;
+pub(crate) mod elsewhere;
 mod entities;
 mod figures;
 mod options;

@@ -264,7 +264,7 @@ impl Story {
         if let Some(opened) = &mut self.opened {
             opened.uncorrected = None;
         }
-        self.analysis_view = Some(Arc::new(rows::arrange(analysis)));
+        self.arrange(analysis);
         if !self.opened().corrections.is_empty() {
             self.correct();
         }
@@ -277,7 +277,22 @@ impl Story {
         let analysis = opened.uncorrected.get_or_insert_with(|| Arc::new(analysis_view.analysis.clone()));
         let mut analysis = analysis.as_ref().clone();
         correction::apply(&mut analysis, &self.article.text, &opened.corrections);
-        self.analysis_view = Some(Arc::new(rows::arrange(analysis)));
+        self.arrange(analysis);
+    }
+
+    /// Prepares an analysis for the screen, with what the other versions of the story share.
+    fn arrange(&mut self, analysis: Analysis) {
+        let mut analysis_view = rows::arrange(analysis);
+        analysis_view.happening.clone_from(&self.opened().happening);
+        self.analysis_view = Some(Arc::new(analysis_view));
+    }
+
+    /// Stores the comparison with the other versions, or forgets it.
+    pub(crate) fn compare(&mut self, happening: Option<Arc<HappeningView>>) {
+        if let Some(analysis_view) = &mut self.analysis_view {
+            Arc::make_mut(analysis_view).happening.clone_from(&happening);
+        }
+        self.opened_mut().happening = happening;
     }
 
     /// Returns the analysis without the user's corrections; `None` until the story is analysed.

@@ -89,6 +89,22 @@ fn what_is_new_in_the_third_version() {
 }
 
 #[test]
+fn a_shared_quote_has_one_row_with_its_outlets() {
+    let (_folder, walk) = open("happening-quotes");
+    let walk = walk.press("zo", "Unfolded").press("j\r", "Also in Harbour Post").press("1", "Ivo Lenz");
+    // The version that is second has the quote of the first.
+    walk.press("\tj", "also in Harbour Post");
+}
+
+#[test]
+fn a_quote_of_another_version_leads_to_it() {
+    let (_folder, walk) = open("happening-elsewhere");
+    let walk = walk.press("zo", "Unfolded").press("jjj\r", "▸Third victim").press("1", "In other versions");
+    let walk = walk.press("\tj", "only in Vale Echo").press("\r", "▸Fire destroys the rope works");
+    walk.press("\u{7f}", "▸Third victim");
+}
+
+#[test]
 fn where_two_versions_differ() {
     let (_folder, walk) = open("happening-differ");
     let walk = walk.press("~", "Figure · ").press("\t\t", "later").press("\r", "watchmen");

@@ -114,6 +114,7 @@ fn happening(story: i64) -> Happening {
                 claim("6", true, 3, "Six people are dead", 6),
             ],
         }],
+        ..Happening::default()
     }
 }
 

@@ -8,6 +8,7 @@ mod figure;
 mod novelty;
 mod published;
 mod repetition;
+mod shared;
 mod speaker;
 #[cfg(test)]
 mod tests;
@@ -39,7 +40,7 @@ pub struct Passage {
     pub span: Span,
 }
 
-/// What a version adds for a reader who has read other versions.
+/// What a version adds for a reader who has read other versions, and what it shares with them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Novelty {
     /// Sentences that repeat a sentence of a read version nearly word for word, each with the sentence that it repeats.
@@ -52,6 +53,10 @@ pub struct Novelty {
     /// Quotes whose speaker is doubtful or unknown here and certain in another version, each with the index of that
     /// version and of its quote.
     pub lent: Vec<(Span, usize, usize)>,
+    /// Quotes of all versions, each utterance once: the passages that have it, the longest first.
+    pub quotes: Vec<Vec<Passage>>,
+    /// Dated events of all versions, each once: the clauses that report it, in the order of the versions.
+    pub events: Vec<Vec<Passage>>,
 }
 
 /// One utterance that at least two versions quote.
@@ -72,7 +77,7 @@ pub struct Difference {
     pub aspect: Aspect,
     /// Subject of the statements: the thing counted, the event, the disputed words, or the name of the speaker.
     pub about: String,
-    /// At least two statements that differ, ordered by their first version.
+    /// At least two statements that differ, ordered by their first version. The longest form of a quote comes first.
     pub claims: Vec<Claim>,
 }
 
@@ -122,8 +127,14 @@ pub fn differences(versions: &[Version<'_>]) -> Vec<Difference> {
     out.extend(wording::speakers(versions, &utterances));
     out.extend(wording::wordings(versions, &utterances));
     for difference in &mut out {
+        let whole = difference.claims.first().filter(|_| difference.aspect == Aspect::Words);
+        let whole = whole.map(|claim| claim.text.clone());
         difference.claims.sort_by_key(|claim| claim.passages.first().map(|passage| passage.version));
         published::mark_later(versions, &mut difference.claims);
+        if let Some(whole) = whole {
+            // The whole quote shows best what the others leave out.
+            difference.claims.sort_by_key(|claim| claim.text != whole);
+        }
     }
     out
 }

@@ -1,6 +1,7 @@
 //! Profiles of people, organisations and places: their quotes, the events they take part in, and every passage that
 //! names them, from the whole library.
 
+mod copies;
 mod relation;
 mod role;
 
@@ -52,6 +53,9 @@ pub struct Profile {
     pub speaks_of: Vec<(String, usize)>,
     /// Names that may belong to the same entity.
     pub suggestions: Vec<Suggestion>,
+    /// Quotes and events that versions of one happening share: the story and the span of each, and the number of the row
+    /// that it shares with others.
+    pub copies: Vec<(i64, Span, usize)>,
     /// Number of quotes and stories left out of the profile because the maximum number of stories had been read.
     pub left_out: usize,
 }
@@ -136,6 +140,8 @@ impl Library {
             mentioned.push((named, places));
         }
         happened.sort_by_key(|one| (one.days, one.passage.day));
+        let stories: Vec<i64> = reading.known.keys().copied().collect();
+        let copies = copies::copies(self, &stories, &mut reading)?;
         let same = self.same_as(name)?;
         let other_kinds = self.other_kinds(name)?;
         Ok(Profile {
@@ -156,6 +162,7 @@ impl Library {
             id,
             relations,
             said_about,
+            copies,
             left_out,
         })
     }

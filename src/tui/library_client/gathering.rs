@@ -2,12 +2,13 @@
 
 use crate::config::{self, Config};
 use crate::remedy::explain;
+use crate::tui::dates;
 use crate::tui::event::Event;
-use crate::tui::happening::{Disagreement, Happening, Statement, VersionSummary};
+use crate::tui::happening::{Disagreement, Happening, SharedRow, SharedRows, Statement, VersionSummary};
 use crate::tui::library_messages::{Gathered, Regrouping};
-use dateline_analysis::{Difference, Passage, Version, differences, novelty};
+use dateline_analysis::{Difference, Passage, Quote, QuoteKind, Status, Version, differences, novelty};
 use dateline_core::Named;
-use dateline_core::text::clean;
+use dateline_core::text::{Span, clean, folded};
 use dateline_library::{Change, Cluster, Gather, Library, Member, Result, Stored, StoryRow};
 use std::sync::mpsc::Sender;
 
@@ -95,16 +96,68 @@ fn compare(members: &[Member], versions: &[Version<'_>], at: usize) -> Happening
     let adds = |index: usize| {
         let earlier: Vec<usize> = (0..index).collect();
         let span = novelty(versions, index, &earlier).new.first().copied()?;
-        Some(words(versions, &Passage { version: index, span }))
+        Some(folded(&words(versions, &to_end(versions, Passage { version: index, span }))))
     };
     Happening {
         story: members.get(at).map_or(0, |member| member.row.id),
         versions: members.iter().enumerate().map(|(index, member)| summary(member, adds(index))).collect(),
         repeated: own.repeated.into_iter().map(|(span, _)| span).collect(),
         new: own.new,
+        quotes: shared(&own.quotes, at, |passage| quote_row(versions, passage, &own.lent)),
+        events: shared(&own.events, at, |passage| event_row(versions, passage)),
         heard: own.heard.into_iter().map(|(span, passage)| (span, passage.version)).collect(),
         differences: differences(versions).into_iter().map(|point| disagreement(versions, point)).collect(),
     }
+}
+
+/// Folds the rows of a panel: each group of passages is one row, which the version `at` may have or not. `describe` gives
+/// the text of the row that leads to a passage.
+fn shared(groups: &[Vec<Passage>], at: usize, describe: impl Fn(&Passage) -> Option<SharedRow>) -> SharedRows {
+    let mut out = SharedRows::default();
+    for group in groups {
+        let (own, others): (Vec<&Passage>, Vec<&Passage>) = group.iter().partition(|passage| passage.version == at);
+        let places: Vec<_> = others.iter().map(|passage| (passage.version, passage.span)).collect();
+        if places.is_empty() {
+            continue;
+        }
+        if own.is_empty() {
+            out.elsewhere
+                .extend(others.first().and_then(|first| describe(first)).map(|row| SharedRow { places, ..row }));
+            continue;
+        }
+        let row = |passage: &&Passage| Some((passage.span, SharedRow { places: places.clone(), ..describe(passage)? }));
+        out.own.extend(own.iter().filter_map(row));
+    }
+    out
+}
+
+fn quote_row(versions: &[Version<'_>], passage: &Passage, lent: &[(Span, usize, usize)]) -> Option<SharedRow> {
+    let quotes = |version: usize| versions.get(version).map(|version| version.analysis.quotes.as_slice());
+    let quote = quotes(passage.version)?.iter().find(|quote| quote.span == passage.span)?;
+    let speaker = |quote: &Quote| Some(clean(&quote.speaker.as_ref()?.name).to_string());
+    let lent = lent
+        .iter()
+        .find(|(span, ..)| *span == passage.span)
+        .and_then(|&(_, version, index)| Some((speaker(quotes(version)?.get(index)?)?, version)));
+    let said = folded(&words(versions, passage));
+    let said = said.trim_end_matches(',');
+    let reported = quote.kind == QuoteKind::Indirect;
+    Some(SharedRow {
+        title: speaker(quote).unwrap_or_else(|| "unattributed".to_owned()),
+        words: if reported { said.to_owned() } else { format!("“{said}”") },
+        reported,
+        lent,
+        ..SharedRow::default()
+    })
+}
+
+fn event_row(versions: &[Version<'_>], passage: &Passage) -> Option<SharedRow> {
+    let events = &versions.get(passage.version)?.analysis.events;
+    let event = events.iter().find(|event| event.clause == passage.span && !event.folded)?;
+    let (first, last) = event.interval?;
+    let upcoming = if event.status == Status::Scheduled { " · upcoming" } else { "" };
+    let title = format!("{}{upcoming}", dates::interval(first, last));
+    Some(SharedRow { title, words: clean(&event.summary).to_string(), ..SharedRow::default() })
 }
 
 fn summary(member: &Member, adds: Option<String>) -> VersionSummary {
@@ -149,6 +202,12 @@ fn sentence(versions: &[Version<'_>], passage: &Passage) -> Passage {
     let sentences = analysis.map_or(&[][..], |analysis| &analysis.sentences);
     let sentence = sentences.iter().find(|sentence| sentence.contains(passage.span.start));
     Passage { span: sentence.map_or(passage.span, |sentence| sentence.join(passage.span)), ..*passage }
+}
+
+/// Extends a passage to the end of its sentence, because a number without the words after it says little.
+fn to_end(versions: &[Version<'_>], passage: Passage) -> Passage {
+    let end = sentence(versions, &passage).span.end;
+    Passage { span: Span::new(passage.span.start, end.max(passage.span.end)), ..passage }
 }
 
 #[cfg(test)]
@@ -230,6 +289,28 @@ mod tests {
         assert!(heard.len() == 1 && heard[0].0.contains("roof came down") && heard[0].1 == 0, "{heard:?}");
         assert!(seen.repeated.iter().any(|span| span.of(text).contains("employed ninety")), "{:?}", seen.repeated);
         assert!(seen.new.iter().any(|span| span.of(text).contains("opened an inquiry")), "{:?}", seen.new);
+    }
+
+    #[test]
+    fn quotes_and_events_are_folded_over_the_versions() {
+        let library = library();
+        let seen = happening(&library, 2).unwrap().unwrap();
+        let is_roof = |(span, _): &&(Span, SharedRow)| span.of(REPORTS[1].2).contains("roof came down");
+        let (_, row) = seen.quotes.own.iter().find(is_roof).unwrap();
+        assert_eq!((row.places.len(), row.places[0].0), (1, 0));
+        let seen = happening(&library, 3).unwrap().unwrap();
+        let row = seen.quotes.elsewhere.iter().find(|row| row.title == "Ivo Lenz").unwrap();
+        assert_eq!(row.words, "“The roof came down within a minute”");
+        assert_eq!(seen.outlets(row), ["Vale Echo", "Harbour Post"]);
+        let inquiry = |row: &SharedRow| row.words.contains("opened an inquiry");
+        assert!(seen.events.elsewhere.iter().any(inquiry), "{:?}", seen.events);
+    }
+
+    #[test]
+    fn a_version_adds_the_number_with_its_sentence() {
+        let seen = happening(&library(), 2).unwrap().unwrap();
+        let adds = seen.versions[1].adds.as_deref().unwrap();
+        assert!(adds.split_whitespace().count() > 2, "{adds}");
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use crate::tui::happening::{Disagreement, Happening, VersionSummary};
 use crate::tui::state::overlay::{Overlay, OverlayRow, RowTarget, Subject};
+use dateline_analysis::Aspect;
+use dateline_core::Named;
 use dateline_core::text::Span;
 
 /// Builds the page of a happening: first the points on which versions differ, then the versions.
@@ -30,8 +32,9 @@ fn statements(point: &Disagreement, happening: &Happening) -> Vec<OverlayRow> {
             let right = format!("{} {}", version.outlet, version.time(happening.day()));
             let full = format!("{left} · {}: {sentence}", right.trim_end());
             let row = OverlayRow::new(left, right.trim_end(), RowTarget::Place(version.id, span));
-            // Further versions with the same statement only name themselves.
-            rows.push(OverlayRow { sign: if place == 0 { "·" } else { " " }, full, ..row });
+            // Different words of one quote are compared with each other, so they are not truncated.
+            let is_whole = point.aspect == Aspect::Words.name() && place == 0;
+            rows.push(OverlayRow { sign: if place == 0 { "·" } else { " " }, full, is_whole, ..row });
         }
     }
     rows
@@ -108,6 +111,15 @@ mod tests {
         assert_eq!(page.rows[3].full, "6 · later · Tarn Gazette 03:10: It killed 6.");
         assert!(page.rows[7].full.ends_with("adds: six dead"));
         assert_eq!(page.selected, 1);
+    }
+
+    #[test]
+    fn different_words_of_a_quote_are_shown_in_full() {
+        let mut happening = happening();
+        happening.differences[0].aspect = "words".to_owned();
+        let page = differences("Landslip", &happening);
+        let whole: Vec<bool> = page.rows.iter().map(|row| row.is_whole).collect();
+        assert_eq!(whole, [false, true, false, true, false, false, false, false]);
     }
 
     #[test]

@@ -4,9 +4,9 @@ use super::{counted, day_of, short, suggestions};
 use crate::tui::state::overlay::{Overlay, OverlayRow, RowTarget, Subject};
 use crate::tui::{dates, labels};
 use dateline_analysis::Polarity;
-use dateline_core::text::fold;
+use dateline_core::text::{Span, fold};
 use dateline_library::{Passage, Profile, SpeakerQuote};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// Maximum length of the headline shown after a quote or an event, in characters.
 const HEADLINE: usize = 70;
@@ -116,17 +116,20 @@ fn said_about(found: &Profile, rows: &mut Vec<OverlayRow>) {
 
 fn said(found: &Profile, rows: &mut Vec<OverlayRow>) {
     let (plain, not_said): (Vec<_>, Vec<_>) = found.said.iter().partition(|(said, _)| said.polarity == Polarity::Said);
-    quotes("Said", &plain, rows);
-    quotes("Denied or hypothetical", &not_said, rows);
+    quotes("Said", found, &plain, rows);
+    quotes("Denied or hypothetical", found, &not_said, rows);
 }
 
 /// Adds quotes under a heading that shows their number.
-fn quotes(heading: &str, quotes: &[&(SpeakerQuote, String)], rows: &mut Vec<OverlayRow>) {
+fn quotes(heading: &str, found: &Profile, quotes: &[&(SpeakerQuote, String)], rows: &mut Vec<OverlayRow>) {
     if quotes.is_empty() {
         return;
     }
-    rows.push(OverlayRow::heading(format!("{heading} {}", quotes.len())));
-    rows.extend(quotes.iter().map(|(said, words)| {
+    // Versions of one happening share a row, with the longest form of the quote.
+    let folded = fold_copies(found, quotes.iter().map(|(said, words)| (&said.passage, words.len())));
+    rows.push(OverlayRow::heading(format!("{heading} {}", folded.len())));
+    rows.extend(folded.into_iter().filter_map(|(shown, others)| {
+        let (said, words) = quotes.get(shown)?;
         let reported = said.kind == "indirect";
         let words = words.trim_matches(|c: char| c.is_whitespace() || "“”\",".contains(c));
         let left = if reported { words.to_owned() } else { format!("“{words}”") };
@@ -143,36 +146,76 @@ fn quotes(heading: &str, quotes: &[&(SpeakerQuote, String)], rows: &mut Vec<Over
         if said.doubtful {
             full.push_str(" · different role elsewhere: may be another person");
         }
+        let others: Vec<&Passage> = others.iter().filter_map(|&other| Some(&quotes.get(other)?.0.passage)).collect();
+        full.push_str(&also(&others));
         let sign = if said.doubtful { "?" } else { " " };
-        OverlayRow {
-            sign,
-            full,
-            ..OverlayRow::new(left, about(&said.passage), RowTarget::Place(said.passage.article, said.passage.span))
-        }
+        let right = with_count(about(&said.passage), others.len());
+        let target = RowTarget::Place(said.passage.article, said.passage.span);
+        Some(OverlayRow { sign, full, ..OverlayRow::new(left, right, target) })
     }));
+}
+
+/// Folds the rows that versions of one happening share. Each result has the index of the row to show, which is the longest,
+/// and those of the others. They are in the order of the first of each.
+fn fold_copies<'a>(found: &Profile, rows: impl Iterator<Item = (&'a Passage, usize)>) -> Vec<(usize, Vec<usize>)> {
+    let shared: HashMap<(i64, Span), usize> =
+        found.copies.iter().map(|&(story, span, row)| ((story, span), row)).collect();
+    let mut places: HashMap<usize, usize> = HashMap::new();
+    let mut out: Vec<(usize, Vec<usize>, usize)> = Vec::new();
+    for (index, (passage, length)) in rows.enumerate() {
+        let row = shared.get(&(passage.article, passage.span));
+        let known = row.and_then(|row| places.get(row)).and_then(|&place| out.get_mut(place));
+        match known {
+            Some((shown, others, longest)) if length > *longest => {
+                others.insert(0, std::mem::replace(shown, index));
+                *longest = length;
+            }
+            Some((_, others, _)) => others.push(index),
+            None => {
+                places.extend(row.map(|&row| (row, out.len())));
+                out.push((index, Vec::new(), length));
+            }
+        }
+    }
+    out.into_iter().map(|(shown, others, _)| (shown, others)).collect()
+}
+
+/// Formats the stories that share a row, for its full text.
+fn also(others: &[&Passage]) -> String {
+    others.iter().map(|passage| format!(" · also {}", source(passage))).collect()
+}
+
+/// Adds the number of other stories that share a row to its source.
+fn with_count(about: String, others: usize) -> String {
+    if others == 0 { about } else { format!("{about} +{others}") }
 }
 
 /// Adds the timeline across all stories. Events that several stories report in the same words share one row.
 fn timeline(found: &Profile, rows: &mut Vec<OverlayRow>) {
-    let mut events: Vec<OverlayRow> = Vec::new();
-    let mut before: Option<((i64, i64), String)> = None;
-    for event in &found.happened {
-        let key = (event.days, fold(&event.summary));
-        if before.as_ref() == Some(&key) {
-            if let Some(row) = events.last_mut() {
-                row.full.push_str(&format!(" · also {}", source(&event.passage)));
-            }
-            continue;
+    let folded = fold_copies(found, found.happened.iter().map(|event| (&event.passage, 0)));
+    // Stories that are not versions of one happening can report an event in the same words.
+    let mut distinct: Vec<(usize, Vec<usize>)> = Vec::new();
+    for (shown, others) in folded {
+        let key = |index: usize| found.happened.get(index).map(|event| (event.days, fold(&event.summary)));
+        match distinct.last_mut().filter(|(before, _)| key(*before) == key(shown)) {
+            Some((_, more)) => more.extend(std::iter::once(shown).chain(others)),
+            None => distinct.push((shown, others)),
         }
-        before = Some(key);
+    }
+    let row = |(shown, others): (usize, Vec<usize>)| {
+        let event = found.happened.get(shown)?;
         let days = day_of(event.days.0).zip(day_of(event.days.1));
         let days = days.map(|(first, last)| dates::interval(first, last)).unwrap_or_default();
         let status = if event.status == "past" { String::new() } else { format!(" ({})", event.status) };
         let left = format!("{days}  {}{status}", event.summary);
-        let full = format!("{left} — {}", source(&event.passage));
+        let others: Vec<&Passage> =
+            others.iter().filter_map(|&other| Some(&found.happened.get(other)?.passage)).collect();
+        let full = format!("{left} — {}{}", source(&event.passage), also(&others));
         let target = RowTarget::Place(event.passage.article, event.passage.span);
-        events.push(OverlayRow { full, ..OverlayRow::new(left, about(&event.passage), target) });
-    }
+        let right = with_count(about(&event.passage), others.len());
+        Some(OverlayRow { full, ..OverlayRow::new(left, right, target) })
+    };
+    let mut events: Vec<OverlayRow> = distinct.into_iter().filter_map(row).collect();
     if !events.is_empty() {
         rows.push(OverlayRow::heading(format!("What happened {}", events.len())));
         rows.append(&mut events);
@@ -229,7 +272,6 @@ fn source(passage: &Passage) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use dateline_core::text::Span;
     use dateline_library::{DatedEvent, EntitySummary, SpeakerQuote};
 
     fn passage(article: i64, publisher: &str) -> Passage {
@@ -241,6 +283,45 @@ mod tests {
             inferred: false,
             span: Span::new(0, 4),
         }
+    }
+
+    #[test]
+    fn the_longest_copy_of_a_quote_has_the_row_of_all() {
+        let mut found = Profile {
+            who: EntitySummary { id: 1, kind: "person".into(), name: "Mara Odell".into(), stories: 4 },
+            other_kinds: Vec::new(),
+            same: Vec::new(),
+            one_story: false,
+            said: Vec::new(),
+            happened: Vec::new(),
+            named: Vec::new(),
+            id: None,
+            roles: Vec::new(),
+            relations: Vec::new(),
+            said_about: Vec::new(),
+            speaks_of: Vec::new(),
+            suggestions: Vec::new(),
+            copies: [1, 3, 4].map(|story| (story, Span::new(0, 4), 7)).into(),
+            left_out: 0,
+        };
+        let quote = |story: i64| SpeakerQuote {
+            passage: passage(story, &format!("Outlet {story}")),
+            quote: 0,
+            kind: "direct".into(),
+            confidence: 1.0,
+            role: None,
+            doubtful: false,
+            polarity: Polarity::Said,
+        };
+        let words = ["It holds", "We open", "It holds, and it will", "It holds"];
+        found.said = (1..).zip(words).map(|(story, words)| (quote(story), format!("“{words}”"))).collect();
+        let overlay = profile(&found, 0);
+        let shown: Vec<String> = overlay.rows.iter().map(|row| format!("{}|{}", row.left, row.right)).collect();
+        assert_eq!(shown[0], "Said 2|");
+        assert!(shown[1].starts_with("“It holds, and it will”|") && shown[1].ends_with("Outlet 3 +2"), "{shown:?}");
+        assert!(shown[2].starts_with("“We open”|") && shown[2].ends_with("Outlet 2"), "{shown:?}");
+        let full = &overlay.rows[1].full;
+        assert!(full.contains("also Quay opens") && full.contains("Outlet 1") && full.contains("Outlet 4"), "{full}");
     }
 
     #[test]
@@ -276,6 +357,7 @@ mod tests {
                 said_about: Vec::new(),
                 speaks_of: Vec::new(),
                 suggestions: Vec::new(),
+                copies: Vec::new(),
                 left_out: 0,
             },
             0,

@@ -1,11 +1,13 @@
 //! Rows of the quotes panel: the quoted words below the name of the speaker, and whether they are reported indirectly
 //! or doubtful.
 
-use super::{CorrectablePart, Options, Order, PanelLine, PanelRows, said, wrapped};
+use super::{CorrectablePart, Options, Order, PanelLine, PanelRows, elsewhere, said, wrapped};
 use crate::tui::action::Action;
 use crate::tui::analysis_view::{AnalysisView, Selection, speaker_letter};
+use crate::tui::happening::SharedRow;
 use crate::tui::labels;
 use crate::tui::mark::{Mark, Tint};
+use crate::tui::panels::PanelKind;
 use crate::tui::theme::Role;
 use dateline_analysis::{Polarity, Quote, QuoteKind, Speaker, correction};
 use dateline_core::article::Article;
@@ -16,6 +18,8 @@ const MIN_SURE_CONFIDENCE: f32 = 0.75;
 
 /// Reason that the analysis gives for a speaker set by the user.
 const CORRECTED: &str = "corrected by hand";
+
+const KIND: PanelKind = PanelKind::Quotes;
 
 /// Implementation of the quotes panel.
 pub(super) struct Quotes;
@@ -51,6 +55,11 @@ impl PanelRows for Quotes {
         if options.order == Order::Speaker {
             rows.sort_by_key(|&index| analysis_view.speaker_index(index).unwrap_or(usize::MAX));
         }
+        if options.only.is_none() {
+            let kind = |row: &SharedRow| if row.reported { QuoteKind::Indirect } else { QuoteKind::Direct };
+            let shows = |row: &SharedRow| options.quote_filter.shows(kind(row));
+            rows.extend(elsewhere::indices(analysis_view, KIND, self.count(analysis_view), shows));
+        }
         rows
     }
 
@@ -60,14 +69,22 @@ impl PanelRows for Quotes {
     }
 
     fn brief(&self, article: &Article, analysis_view: &AnalysisView, _order: Order, index: usize) -> Vec<PanelLine> {
-        let Some(quote) = analysis_view.analysis.quotes.get(index) else { return Vec::new() };
+        let Some(quote) = analysis_view.analysis.quotes.get(index) else {
+            return elsewhere::brief(analysis_view, KIND, index);
+        };
         let text = format!("   {}", words(article, quote));
-        vec![PanelLine { left: vec![(text, Tint::Role(Role::Text))], right: reporting(quote) }]
+        let right = match (reporting(quote), elsewhere::count(analysis_view, KIND, quote.span)) {
+            (Some((how, tint)), Some(others)) => Some((format!("{how} {others}"), tint)),
+            (how, others) => how.or_else(|| Some((others?, Tint::Role(Role::Dim)))),
+        };
+        vec![PanelLine { left: vec![(text, Tint::Role(Role::Text))], right }]
     }
 
     /// Formats the speaker's role and all the words of a quote. If the speaker is doubtful, also formats the evidence.
     fn detail(&self, article: &Article, analysis_view: &AnalysisView, index: usize, width: usize) -> Vec<PanelLine> {
-        let Some(quote) = analysis_view.analysis.quotes.get(index) else { return Vec::new() };
+        let Some(quote) = analysis_view.analysis.quotes.get(index) else {
+            return elsewhere::detail(analysis_view, KIND, index, width);
+        };
         let mut out = Vec::new();
         let role = quote.speaker.as_ref().and_then(|speaker| speaker.role);
         if let Some(role) = role {
@@ -80,12 +97,15 @@ impl PanelRows for Quotes {
         if let Some(doubt) = doubt(article, quote) {
             out.extend(wrapped(&doubt, 3, width, Tint::Role(Role::Unsure)));
         }
+        out.extend(elsewhere::outlets(analysis_view, KIND, quote.span, width));
         out
     }
 
     /// Returns the speaker as the heading above consecutive quotes.
     fn heading(&self, analysis_view: &AnalysisView, _order: Order, index: usize) -> Option<PanelLine> {
-        let quote = analysis_view.analysis.quotes.get(index)?;
+        let Some(quote) = analysis_view.analysis.quotes.get(index) else {
+            return elsewhere::heading(analysis_view, KIND, index);
+        };
         Some(PanelLine { left: name(analysis_view, quote, index), right: None })
     }
 
@@ -106,7 +126,9 @@ impl PanelRows for Quotes {
     }
 
     fn describe(&self, analysis_view: &AnalysisView, index: usize) -> Option<String> {
-        speaker(analysis_view, index).map(|speaker| speaker.name.clone())
+        let lent = analysis_view.analysis.quotes.get(index).and_then(|quote| lent(analysis_view, quote));
+        lent.map(|(name, outlet)| format!("{name}, from {outlet}"))
+            .or_else(|| speaker(analysis_view, index).map(|speaker| speaker.name.clone()))
     }
 
     fn hint(&self) -> Option<(Action, &'static str)> {
@@ -147,8 +169,8 @@ impl PanelRows for Quotes {
         speaker(analysis_view, index).filter(|speaker| speaker.entity.is_none()).map(|speaker| speaker.name.clone())
     }
 
-    fn correctable_part(&self, _analysis_view: &AnalysisView, _index: usize) -> Option<CorrectablePart> {
-        Some(CorrectablePart::Speaker)
+    fn correctable_part(&self, analysis_view: &AnalysisView, index: usize) -> Option<CorrectablePart> {
+        (index < self.count(analysis_view)).then_some(CorrectablePart::Speaker)
     }
 
     fn layer(&self) -> Option<correction::Layer> {
@@ -161,8 +183,19 @@ fn speaker(analysis_view: &AnalysisView, index: usize) -> Option<&Speaker> {
     analysis_view.analysis.quotes.get(index)?.speaker.as_ref()
 }
 
-/// Formats the speaker's letter and name.
+/// Returns the name of a speaker of whom only another version is sure, and its outlet.
+fn lent<'a>(analysis_view: &'a AnalysisView, quote: &Quote) -> Option<(&'a str, &'a str)> {
+    analysis_view.happening.as_ref()?.happening.lent(quote.span).filter(|_| quote.why != CORRECTED)
+}
+
+/// Formats the speaker's letter and name. The name of a speaker of whom only another version is sure comes with its
+/// outlet.
 fn name(analysis_view: &AnalysisView, quote: &Quote, index: usize) -> Vec<(String, Tint)> {
+    if let Some((name, outlet)) = lent(analysis_view, quote) {
+        let unsure = Tint::Role(Role::Unsure);
+        let source = (format!(" from {outlet}"), Tint::Role(Role::Dim));
+        return vec![(" ? ".to_owned(), unsure), (name.to_owned(), unsure), source];
+    }
     let speaker_index = analysis_view.speaker_index(index);
     let tint = speaker_index.map_or(Tint::Role(Role::Unsure), Tint::Speaker);
     let mark = speaker_index.map_or('?', speaker_letter);
@@ -213,6 +246,8 @@ fn doubt(article: &Article, quote: &Quote) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tui::happening::{Happening, HappeningView, SharedRows, VersionSummary};
+    use std::sync::Arc;
 
     #[test]
     fn a_story_in_another_language_says_so_above_the_rows() {
@@ -223,6 +258,55 @@ mod tests {
         };
         assert!(header(&[]).is_empty());
         assert_eq!(header(&["German"])[0].left[0].0.trim(), "quotes only: German");
+    }
+
+    #[test]
+    fn a_doubtful_speaker_is_taken_from_a_version_that_is_sure() {
+        let (span, other) = (Span::new(0, 8), Span::new(3, 11));
+        let quote = |why: &'static str| Quote {
+            span,
+            kind: QuoteKind::Direct,
+            cue: None,
+            speaker: None,
+            polarity: Polarity::Said,
+            confidence: 0.4,
+            why: why.into(),
+        };
+        let version = |outlet: &str| VersionSummary { outlet: outlet.to_owned(), id: 5, ..VersionSummary::default() };
+        let lent = Some(("Mara Odell".to_owned(), 1));
+        let own = SharedRow { places: vec![(1, other)], lent, ..SharedRow::default() };
+        let title = "Ivo Lenz".to_owned();
+        let elsewhere =
+            SharedRow { places: vec![(1, other)], title, words: "“No.”".to_owned(), ..SharedRow::default() };
+        let happening = Happening {
+            versions: vec![version("Vale Echo"), version("Harbour Post")],
+            quotes: SharedRows { own: vec![(span, own)], elsewhere: vec![elsewhere] },
+            ..Happening::default()
+        };
+        let article = Article::verbatim("a", "We knew.");
+        let view = |why: &'static str| {
+            let analysis = dateline_analysis::Analysis { quotes: vec![quote(why)], ..Default::default() };
+            let mut view = AnalysisView::new(analysis);
+            view.happening = Some(Arc::new(HappeningView::new(happening.clone())));
+            view
+        };
+        let text = |lines: &[PanelLine]| -> String {
+            let pieces = lines.iter().flat_map(|line| line.left.iter().chain(&line.right));
+            pieces.map(|(piece, _)| piece.as_str()).collect()
+        };
+        let found = view("");
+        let heading = text(Quotes.heading(&found, Order::Text, 0).as_slice());
+        assert_eq!(heading, " ? Mara Odell from Harbour Post");
+        assert_eq!(Quotes.describe(&found, 0).unwrap(), "Mara Odell, from Harbour Post");
+        assert_eq!(text(Quotes.heading(&view(CORRECTED), Order::Text, 0).as_slice()), " ? unattributed");
+        assert!(text(&Quotes.brief(&article, &found, Order::Text, 0)).ends_with("? +1"));
+        assert!(text(&Quotes.detail(&article, &found, 0, 60)).ends_with("also in Harbour Post"));
+        // The rows of other versions follow.
+        assert_eq!(Quotes.rows(&found, &Options::new(Order::Text)), [0, 1]);
+        assert_eq!(text(Quotes.heading(&found, Order::Text, 1).as_slice()), " In other versions");
+        assert_eq!(text(&Quotes.brief(&article, &found, Order::Text, 1)), "   Ivo Lenz: “No.”Harbour Post");
+        assert_eq!(elsewhere::target(&found, KIND, 1), Some((5, other)));
+        assert_eq!((elsewhere::target(&found, KIND, 0), Quotes.correctable_part(&found, 1)), (None, None));
     }
 
     #[test]

@@ -1,10 +1,13 @@
 //! Rows of the timeline panel: the date of an event, as precise as the text gives it, and a summary of the event.
 
-use super::{CorrectablePart, Options, Order, PanelLine, PanelRows, TimelineScope, line, said, scale, wrapped};
+use super::{
+    CorrectablePart, Options, Order, PanelLine, PanelRows, TimelineScope, elsewhere, line, said, scale, wrapped,
+};
 use crate::tui::analysis_view::{AnalysisView, Selection};
 use crate::tui::dates;
 use crate::tui::mark::{Mark, Tint};
 use crate::tui::overlays::counted;
+use crate::tui::panels::PanelKind;
 use crate::tui::theme::Role;
 use dateline_analysis::{Event, Status, Timex, correction};
 use dateline_core::article::{Article, DateSource};
@@ -49,6 +52,8 @@ impl TimelineSection {
     }
 }
 
+const KIND: PanelKind = PanelKind::Timeline;
+
 /// Implementation of the timeline panel.
 pub(super) struct Timeline;
 
@@ -82,6 +87,7 @@ impl PanelRows for Timeline {
         } else {
             rows.sort_by_key(|&index| events.get(index).map(|event| (TimelineSection::of(event), event.interval)));
         }
+        rows.extend(elsewhere::indices(analysis_view, KIND, events.len(), |_| true));
         rows
     }
 
@@ -91,7 +97,9 @@ impl PanelRows for Timeline {
 
     /// Formats the date on the first line and the event on the second.
     fn brief(&self, article: &Article, analysis_view: &AnalysisView, _order: Order, index: usize) -> Vec<PanelLine> {
-        let Some(event) = analysis_view.analysis.events.get(index) else { return Vec::new() };
+        let Some(event) = analysis_view.analysis.events.get(index) else {
+            return elsewhere::brief(analysis_view, KIND, index);
+        };
         vec![head(article, analysis_view, event), line(format!("   {}", event.summary), Role::Text)]
     }
 
@@ -99,7 +107,9 @@ impl PanelRows for Timeline {
     /// reports it.
     fn detail(&self, article: &Article, analysis_view: &AnalysisView, index: usize, width: usize) -> Vec<PanelLine> {
         let analysis = &analysis_view.analysis;
-        let Some(event) = analysis.events.get(index) else { return Vec::new() };
+        let Some(event) = analysis.events.get(index) else {
+            return elsewhere::detail(analysis_view, KIND, index, width);
+        };
         let mut out = vec![head(article, analysis_view, event)];
         out.extend(wrapped(&event.summary, 3, width, Tint::Role(Role::Text)));
         let mut add = |text: &str| out.extend(wrapped(text, 3, width, Tint::Role(Role::Dim)));
@@ -120,11 +130,17 @@ impl PanelRows for Timeline {
             1 => add("also reported once"),
             more => add(&format!("also reported {more} times")),
         }
+        out.extend(elsewhere::outlets(analysis_view, KIND, event.clause, width));
         out
     }
 
     fn heading(&self, analysis_view: &AnalysisView, order: Order, index: usize) -> Option<PanelLine> {
-        let event = analysis_view.analysis.events.get(index).filter(|_| order == Order::Date)?;
+        let Some(event) = analysis_view.analysis.events.get(index) else {
+            return elsewhere::heading(analysis_view, KIND, index);
+        };
+        if order != Order::Date {
+            return None;
+        }
         Some(line(format!(" {}", TimelineSection::of(event).name()), Role::Heading))
     }
 
@@ -192,6 +208,7 @@ impl PanelRows for Timeline {
     }
 
     fn correctable_part(&self, analysis_view: &AnalysisView, index: usize) -> Option<CorrectablePart> {
+        analysis_view.analysis.events.get(index)?;
         Some(CorrectablePart::Day(interval(analysis_view, index).map(|(first, _)| first)))
     }
 
@@ -248,6 +265,10 @@ fn head(article: &Article, analysis_view: &AnalysisView, event: &Event) -> Panel
     let mut right = status.map(str::to_owned).or_else(words).unwrap_or_default();
     if event.folded || relative && guessed || time.is_some_and(Timex::is_doubtful) {
         right.push_str(if right.is_empty() { "?" } else { " ?" });
+    }
+    if let Some(others) = elsewhere::count(analysis_view, KIND, event.clause) {
+        right.push_str(if right.is_empty() { "" } else { " " });
+        right.push_str(&others);
     }
     let mark = if event.news { " ● " } else { " ○ " };
     PanelLine {

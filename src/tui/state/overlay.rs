@@ -4,9 +4,13 @@
 use crate::reflow::prose;
 use dateline_core::text::Span;
 use dateline_library::{Feed, List};
+use std::collections::BTreeMap;
+use unicode_width::UnicodeWidthStr;
 
 /// Maximum number of lines in which to show the selected row in full.
 const MAX_DETAIL_LINES: usize = 8;
+/// The width of a row divided by this number is the maximum width of the text at its right edge.
+const RIGHT: usize = 3;
 /// Indent of the text in a row, in columns.
 pub(crate) const INDENT: usize = 4;
 
@@ -68,6 +72,8 @@ pub(crate) struct OverlayRow {
     pub(crate) full: String,
     /// What opening the row shows.
     pub(crate) target: RowTarget,
+    /// Whether `left` is shown in full even if the row is not selected, so that it can be compared with its neighbours.
+    pub(crate) is_whole: bool,
 }
 
 impl OverlayRow {
@@ -80,7 +86,13 @@ impl OverlayRow {
     /// Creates a row with text at the left and right edges.
     #[must_use]
     pub(crate) fn new(left: impl Into<String>, right: impl Into<String>, target: RowTarget) -> Self {
-        Self { sign: " ", left: left.into(), right: right.into(), full: String::new(), target }
+        Self { sign: " ", left: left.into(), right: right.into(), full: String::new(), target, is_whole: false }
+    }
+
+    /// Returns the number of columns for the text at the right edge, in a row of `room` columns.
+    #[must_use]
+    pub(crate) fn right_width(&self, room: usize) -> usize {
+        self.right.width().min(room / RIGHT)
     }
 
     /// Returns the text to show in full while the row is selected.
@@ -104,8 +116,12 @@ pub(crate) struct Overlay {
     pub(crate) top: usize,
     /// Text of the selected row in full, broken into lines.
     pub(crate) detail: Vec<String>,
+    /// Lines of the rows that are shown in full, by row index.
+    pub(crate) whole: BTreeMap<usize, Vec<String>>,
     /// Row index and width for which `detail` was computed.
     made: Option<(usize, usize)>,
+    /// Width for which `whole` was computed.
+    made_whole: Option<usize>,
 }
 
 impl Overlay {
@@ -113,7 +129,8 @@ impl Overlay {
     #[must_use]
     pub(crate) fn new(subject: Subject, title: String, rows: Vec<OverlayRow>) -> Self {
         let selected = rows.iter().position(|row| row.target != RowTarget::Heading).unwrap_or(0);
-        Self { subject, title, rows, selected, top: 0, detail: Vec::new(), made: None }
+        let (detail, whole) = (Vec::new(), BTreeMap::new());
+        Self { subject, title, rows, selected, top: 0, detail, whole, made: None, made_whole: None }
     }
 
     /// Returns this page, which replaces `old` after a reload, with the selection and scroll position of `old`.
@@ -178,6 +195,22 @@ impl Overlay {
         self.selected = start + offset.rem_euclid(count as isize) as usize;
     }
 
+    /// Returns the height of a row, in lines.
+    fn row_height(&self, row: usize) -> usize {
+        let lines = if row == self.selected { self.detail.len() } else { self.whole.get(&row).map_or(1, Vec::len) };
+        lines.max(1)
+    }
+
+    /// Returns the index of the first row in view if the row before `end` is at the bottom of `height` lines.
+    fn first_above(&self, end: usize, height: usize) -> usize {
+        let mut used = 0;
+        let fits = |row: &usize| {
+            used += self.row_height(*row);
+            used <= height
+        };
+        (0..end).rev().take_while(fits).last().unwrap_or(end.saturating_sub(1))
+    }
+
     /// Breaks the full text of the selected row into lines. Scrolls the row into a viewport of `width` columns and
     /// `height` rows.
     pub(crate) fn lay_out(&mut self, width: usize, height: usize) {
@@ -185,16 +218,27 @@ impl Overlay {
         if self.made != made {
             self.made = made;
             let words = self.row().map(OverlayRow::full_text).unwrap_or_default();
-            let room = width.saturating_sub(INDENT + 1).max(1);
-            let lines = prose(words, Span::new(0, words.len()), room, &[]);
-            self.detail = lines.into_iter().take(MAX_DETAIL_LINES).map(|line| line.of(words).to_owned()).collect();
+            self.detail = broken(words, width.saturating_sub(INDENT + 1));
         }
-        let last = self.rows.len().saturating_sub(height.saturating_sub(self.detail.len().saturating_sub(1)));
-        let least = (self.selected + self.detail.len().max(1)).saturating_sub(height.max(1));
+        if self.made_whole != Some(width) {
+            self.made_whole = Some(width);
+            let whole = self.rows.iter().enumerate().filter(|(_, row)| row.is_whole);
+            let room = width.saturating_sub(INDENT + 1);
+            let room = |row: &OverlayRow| room.saturating_sub(row.right_width(room) + 2);
+            self.whole = whole.map(|(index, row)| (index, broken(&row.left, room(row)))).collect();
+        }
+        let last = self.first_above(self.rows.len(), height);
+        let least = self.first_above(self.selected + 1, height);
         // Show the heading as well when the first row is selected.
         let most = if self.selected <= 1 { 0 } else { self.selected };
         self.top = self.top.min(last).max(least).min(most);
     }
+}
+
+/// Breaks text into lines of at most `width` columns, and leaves out those after the maximum.
+fn broken(text: &str, width: usize) -> Vec<String> {
+    let lines = prose(text, Span::new(0, text.len()), width.max(1), &[]);
+    lines.into_iter().take(MAX_DETAIL_LINES).map(|line| line.of(text).to_owned()).collect()
 }
 
 #[cfg(test)]
@@ -223,6 +267,21 @@ mod tests {
         assert_eq!(overlay.row().map(|row| row.left.as_str()), Some("last"));
         overlay.section(1);
         assert_eq!(overlay.selected, 1);
+    }
+
+    #[test]
+    fn rows_to_compare_are_shown_in_full() {
+        let long = "one two three four five six seven eight nine ten";
+        let row = |left: &str, is_whole| OverlayRow { is_whole, ..OverlayRow::new(left, "Echo", RowTarget::Nowhere) };
+        let rows = vec![row("first", false), row(long, true), row(long, false), row("last", true)];
+        let mut overlay = Overlay::new(Subject::Differences, String::new(), rows);
+        overlay.lay_out(30, 4);
+        assert_eq!(overlay.whole[&1].join(" "), long);
+        assert!(overlay.whole[&1].iter().all(|line| line.width() <= 30 - INDENT - 1 - 6), "{:?}", overlay.whole);
+        assert_eq!((overlay.whole.get(&2), overlay.whole[&3].len()), (None, 1));
+        overlay.step(3);
+        overlay.lay_out(30, 4);
+        assert_eq!((overlay.selected, overlay.top), (3, 2), "three lines of row 1 do not fit above");
     }
 
     #[test]

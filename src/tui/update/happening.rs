@@ -8,6 +8,7 @@ use crate::tui::happening::{Happening, HappeningView};
 use crate::tui::layout::Pane;
 use crate::tui::library_messages::{Gathered, LibraryQuery, Regrouping, Request, View};
 use crate::tui::overlays;
+use crate::tui::panels::PanelKind;
 use crate::tui::state::State;
 use crate::tui::state::picker::{Choice, PickerItem, PickerKind};
 use std::sync::Arc;
@@ -76,7 +77,11 @@ pub(super) fn arrived(state: &mut State, happening: Happening) {
     let is_it = |story: &&mut crate::tui::story::Story| story.kept.as_ref().is_some_and(|kept| kept.id == id);
     let Some(story) = state.stories.iter_mut().find(is_it) else { return };
     if story.was_opened() {
-        story.opened_mut().happening = Some(Arc::new(HappeningView::new(happening)));
+        story.compare(Some(Arc::new(HappeningView::new(happening))));
+        let is_open = state.story().and_then(|story| story.kept.as_ref()).is_some_and(|kept| kept.id == id);
+        for kind in PanelKind::ALL.into_iter().filter(|_| is_open) {
+            state.refill(kind);
+        }
     }
     if state.library.as_mut().is_some_and(|library| library.comparing.take_if(|asked| *asked == id).is_some()) {
         show_differences(state);
@@ -170,8 +175,8 @@ pub(super) fn regathered(state: &mut State, said: &str, is_changed: bool) {
     }
     for story in &mut state.stories {
         if story.was_opened() {
-            let opened = story.opened_mut();
-            (opened.happening, opened.asked_happening) = (None, false);
+            story.compare(None);
+            story.opened_mut().asked_happening = false;
         }
     }
     listing::reload(state);

@@ -15,6 +15,16 @@ use std::sync::Arc;
 
 /// Jumps to the target of a panel's selected row, and focuses the text.
 pub(super) fn to_row(state: &mut State, kind: PanelKind) {
+    let index = state.panel(kind).index();
+    let elsewhere =
+        state.analysis_view().zip(index).and_then(|(view, index)| rows::elsewhere::target(view, kind, index));
+    if let Some((id, span)) = elsewhere {
+        navigate::remember(state);
+        let view = listing::view_with(state, id);
+        listing::go(state, view, Some(PendingJump { id, span: Some(span), location: None, focus: Pane::Reading }));
+        let text = format!("{} returns to the story", state.key(Action::Back));
+        return state.set_status(text);
+    }
     let Some(selection) = navigate::row(state, kind) else {
         state.set_status(format!("No {} in this story", rows::of(kind).name().to_lowercase()));
         return;

@@ -5,6 +5,8 @@ use crate::tui::action::Action;
 use crate::tui::layout::Pane;
 use crate::tui::library_messages::View;
 use crate::tui::state::{PendingJump, State};
+use crate::tui::story::Story;
+use dateline_library::List;
 
 /// Requests the rows of a view.
 pub(super) fn show(state: &mut State, view: View) {
@@ -22,6 +24,13 @@ pub(super) fn go(state: &mut State, view: View, pending_jump: Option<PendingJump
     if let Some(library) = &mut state.library {
         library.pending_jump = pending_jump;
     }
+}
+
+/// Returns the view in which to open another version of a story: the current one if it lists the story.
+pub(super) fn view_with(state: &State, id: i64) -> View {
+    let is_it = |story: &Story| story.kept.as_ref().is_some_and(|kept| kept.id == id);
+    let current = state.library.as_ref().map(|library| library.view.clone());
+    current.filter(|_| state.stories.iter().any(is_it)).unwrap_or(View::List(List::All))
 }
 
 /// Reloads the rows of the current view, without a message. Story, location and focus stay the same.

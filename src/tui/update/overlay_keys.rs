@@ -8,8 +8,6 @@ use crate::tui::layout::Pane;
 use crate::tui::library_messages::{EntityRef, LibraryQuery, View};
 use crate::tui::state::overlay::{Overlay, RowTarget, Subject};
 use crate::tui::state::{PendingJump, State};
-use crate::tui::story::Story;
-use dateline_library::List;
 use std::sync::Arc;
 
 /// Handles an action while a page is open. Returns whether the action was handled.
@@ -67,13 +65,6 @@ fn is_comparison(state: &State) -> bool {
     state.overlay().is_some_and(|overlay| overlay.subject == Subject::Differences)
 }
 
-/// Returns the view in which to open a story from a page: the current one if it lists the story.
-fn view_with(state: &State, id: i64) -> View {
-    let is_it = |story: &Story| story.kept.as_ref().is_some_and(|kept| kept.id == id);
-    let current = state.library.as_ref().map(|library| library.view.clone());
-    current.filter(|_| state.stories.iter().any(is_it)).unwrap_or(View::List(List::All))
-}
-
 /// Goes to the target of the selected row.
 fn follow(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(overlay) = state.layers.get::<Arc<Overlay>>().cloned() else { return };
@@ -83,7 +74,7 @@ fn follow(state: &mut State, effects: &mut Vec<Effect>) {
             state.layers.close::<Arc<Overlay>>();
             let view = match &overlay.subject {
                 Subject::Profile { name, called, seen_in } => View::Who(*name, *seen_in, called.clone()),
-                Subject::Differences => view_with(state, id),
+                Subject::Differences => listing::view_with(state, id),
                 Subject::Sources | Subject::Suggestions | Subject::Versions | Subject::Output => return,
             };
             let span = Some(span).filter(|span| !span.is_empty());

@@ -41,12 +41,22 @@ pub(super) fn draw(state: &State, theme: &Theme, pane: Rect, buffer: &mut Buffer
         y += laid_out.height as u16;
         let selected = (number == state.list.selected).then_some(focused);
         let (about, note) = (story.about_on(state.today), note(state, story));
-        let words = RowWords { title: &laid_out.title, about: &about, note: note.as_deref() };
         let is_below = state.list.is_folding() && state.list.folds.is_below(story);
+        let about = if is_below { outlet_first(story.source_name(), about) } else { about };
+        let words = RowWords { title: &laid_out.title, about: &about, note: note.as_deref() };
         row(story, &words, selected, state.list.one_line, theme, place, buffer);
         if is_below && place.height > 0 {
             put(buffer, place.x + 2, place.y, 1, BELOW, theme.style(Role::Dim));
         }
+    }
+}
+
+/// Moves the outlet to the front of the line about a version, because versions differ more by outlet than by day and a
+/// narrow list truncates the end.
+fn outlet_first(outlet: &str, about: String) -> String {
+    match about.strip_suffix(outlet).map(|rest| rest.trim_end_matches(" · ")) {
+        Some(rest) if !outlet.is_empty() && !rest.is_empty() => format!("{outlet} · {rest}"),
+        _ => about,
     }
 }
 

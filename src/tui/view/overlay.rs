@@ -8,9 +8,6 @@ use crate::tui::theme::{Role, Theme};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-/// The page width divided by this number is the maximum width of the text at the right edge of a row.
-const RIGHT: usize = 3;
-
 /// Draws the page over everything except the status line.
 pub(super) fn draw(overlay: &Overlay, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let pane = Rect { height: area.height.saturating_sub(1), ..area };
@@ -37,7 +34,8 @@ pub(super) fn draw(overlay: &Overlay, theme: &Theme, area: Rect, buffer: &mut Bu
             "?" => style.patch(theme.style(Role::Unsure)),
             _ => style,
         };
-        let lines = if selected { overlay.detail.len().max(1) } else { 1 };
+        let whole = overlay.whole.get(&index).filter(|_| !selected);
+        let lines = if selected { overlay.detail.len() } else { whole.map_or(1, Vec::len) }.max(1);
         let place = Rect { y, height: (lines as u16).min(inner.bottom() - y), ..inner };
         if selected {
             fill(buffer, place, style);
@@ -56,8 +54,11 @@ pub(super) fn draw(overlay: &Overlay, theme: &Theme, area: Rect, buffer: &mut Bu
                 put(buffer, inner.right().saturating_sub(right as u16 + 1), y, right, &row.right, style);
             }
         } else {
-            let right = width(&row.right).min(room / RIGHT);
-            put(buffer, x, y, room.saturating_sub(right + 2), &row.left, style);
+            let right = row.right_width(room);
+            let whole = whole.map_or(std::slice::from_ref(&row.left), Vec::as_slice);
+            for (line, words) in whole.iter().enumerate().take(usize::from(place.height)) {
+                put(buffer, x, y + line as u16, room.saturating_sub(right + 2), words, style);
+            }
             put(buffer, inner.right().saturating_sub(right as u16 + 1), y, right, &row.right, dim);
         }
         y += place.height;

@@ -89,7 +89,8 @@ fn name(state: &State, kind: PanelKind) -> String {
     if narrowed.is_empty() {
         format!("{} {total}", rows.name())
     } else {
-        format!("{} {} of {total}, {}", rows.name(), panel.rows.len(), narrowed.join(", "))
+        let own = panel.rows.iter().filter(|&&index| index < total).count();
+        format!("{} {own} of {total}, {}", rows.name(), narrowed.join(", "))
     }
 }
 

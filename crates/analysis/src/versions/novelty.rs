@@ -1,7 +1,7 @@
 //! Determines what a version adds for a reader who has read other versions.
 
 use super::repetition::KnownSentences;
-use super::{Novelty, Passage, Utterance, Version, figure, utterance};
+use super::{Novelty, Passage, Utterance, Version, figure, shared, utterance};
 use dateline_core::text::Span;
 
 /// Largest share of a clause's words in one read sentence with which its event is new.
@@ -15,8 +15,9 @@ pub fn novelty(versions: &[Version<'_>], at: usize, read: &[usize]) -> Novelty {
     let read: Vec<usize> = read.iter().copied().filter(|version| *version != at && *version < versions.len()).collect();
     let utterances = utterance::find(versions);
     let lent = lent(versions, at, &utterances);
+    let (quotes, events) = (shared::quotes(versions, &utterances), shared::events(versions));
     if read.is_empty() || at >= versions.len() {
-        return Novelty { lent, ..Novelty::default() };
+        return Novelty { lent, quotes, events, ..Novelty::default() };
     }
     let known = KnownSentences::new(versions, &read);
     let repeated = known.repeated_in(versions, at);
@@ -24,7 +25,7 @@ pub fn novelty(versions: &[Version<'_>], at: usize, read: &[usize]) -> Novelty {
     new.extend(figure::new(versions, at, &read, &known));
     new.sort_by_key(|span| (span.start, span.end));
     new.dedup();
-    Novelty { repeated, new, heard: heard(versions, at, &read, &utterances), lent }
+    Novelty { repeated, new, heard: heard(versions, at, &read, &utterances), lent, quotes, events }
 }
 
 /// Returns the clauses of the events of version `at` that no known sentence reports.

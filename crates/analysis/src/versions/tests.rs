@@ -91,3 +91,26 @@ fn a_version_with_nothing_read_has_nothing_to_mark() {
     assert!(novelty(&versions, 99, &[0]).new.is_empty());
     assert!(novelty(&[], 0, &[]).lent.is_empty() && differences(&[]).is_empty());
 }
+
+#[test]
+fn a_quote_and_an_event_of_two_versions_are_one_row() {
+    let versions = [
+        version(
+            "2024-05-03",
+            "The ferry Orla ran aground off Tarnmouth on Thursday./“We heard a long scraping noise,” said Mara Odell, a \
+             passenger./Divers will search the wreck on Saturday.",
+        ),
+        version(
+            "2024-05-03",
+            "The ferry Orla ran aground in fog off Tarnmouth on Thursday./“We heard a long scraping noise and then the \
+             lights went out,” said Mara Odell, a passenger./The ferry Orla ran aground off Tarnmouth in March 2019.",
+        ),
+    ];
+    let versions: Vec<Version<'_>> = versions.iter().map(|(article, analysis)| Version { article, analysis }).collect();
+    let found = novelty(&versions, 1, &[]);
+    let rows = |rows: &[Vec<super::Passage>]| -> Vec<Vec<usize>> {
+        rows.iter().map(|row| row.iter().map(|passage| passage.version).collect()).collect()
+    };
+    assert_eq!(rows(&found.quotes), [[1, 0]], "the longest form comes first");
+    assert_eq!(rows(&found.events), [vec![0, 1], vec![0], vec![1]], "another year is another event");
+}
