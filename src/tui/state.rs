@@ -156,6 +156,8 @@ pub(crate) struct LibraryView {
     pub(crate) pending_jump: Option<PendingJump>,
     /// ID of the story whose versions are being compared for a page, if any.
     pub(crate) comparing: Option<i64>,
+    /// ID of the story in which to go to what is new once its versions have been compared, and by how many steps.
+    pub(crate) stepping: Option<(i64, isize)>,
     /// View shown before a query was typed, with the ID of its selected story and the focused pane.
     pub(crate) origin: Option<(View, Option<i64>, Pane)>,
     /// Search history, latest query first.
@@ -192,6 +194,7 @@ impl LibraryView {
             asked: None,
             pending_jump: None,
             comparing: None,
+            stepping: None,
             origin: None,
             searches: Vec::new(),
             reread: None,

@@ -268,6 +268,22 @@ fn the_text_lists_the_other_versions_and_marks_what_is_new() {
 }
 
 #[test]
+fn a_step_to_what_is_new_waits_for_the_comparison() {
+    let mut library = Library::new(120, 40);
+    library.press("z o j j j");
+    let mut asked = false;
+    for key in Key::parse_all("Enter ] n").unwrap() {
+        let effects = update(&mut library.reader.state, Event::Key(key));
+        asked |= effects.iter().any(|effect| matches!(effect, Effect::Query(LibraryQuery::Happening(6))));
+    }
+    assert!(asked && library.reader.status().starts_with("Comparing the versions"), "{}", library.reader.status());
+    library.send(Event::Happening(Box::new(happening(4))));
+    assert!(library.reader.status().starts_with("Comparing the versions"), "the answer is about another story");
+    library.send(Event::Happening(Box::new(happening(6))));
+    assert!(library.reader.status().starts_with("New 1 of 2"), "{}", library.reader.status());
+}
+
+#[test]
 fn only_repeated_sentences_are_dimmed() {
     let mut library = Library::new(120, 40);
     library.press("z o j Enter");

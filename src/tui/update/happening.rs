@@ -78,10 +78,14 @@ pub(super) fn arrived(state: &mut State, happening: Happening) {
     let Some(story) = state.stories.iter_mut().find(is_it) else { return };
     if story.was_opened() {
         story.compare(Some(Arc::new(HappeningView::new(happening))));
-        let is_open = state.story().and_then(|story| story.kept.as_ref()).is_some_and(|kept| kept.id == id);
-        for kind in PanelKind::ALL.into_iter().filter(|_| is_open) {
-            state.refill(kind);
-        }
+    }
+    let is_open = state.story().and_then(|story| story.kept.as_ref()).is_some_and(|kept| kept.id == id);
+    for kind in PanelKind::ALL.into_iter().filter(|_| is_open) {
+        state.refill(kind);
+    }
+    let stepping = state.library.as_mut().and_then(|library| library.stepping.take_if(|(story, _)| *story == id));
+    if let Some((_, steps)) = stepping.filter(|_| is_open) {
+        step(state, steps);
     }
     if state.library.as_mut().is_some_and(|library| library.comparing.take_if(|asked| *asked == id).is_some()) {
         show_differences(state);
@@ -109,12 +113,13 @@ fn show_differences(state: &mut State) {
 
 /// Goes to the next or previous words that no version read before has.
 pub(super) fn step(state: &mut State, steps: isize) {
-    if gathered_story(state).is_none() {
-        return;
-    }
+    let Some(id) = gathered_story(state) else { return };
     navigate::show_text(state);
     let Some(view) = state.story().and_then(|story| story.opened().happening.clone()) else {
-        state.set_status("The versions are still being compared");
+        if let Some(library) = &mut state.library {
+            library.stepping = Some((id, steps));
+        }
+        state.set_status("Comparing the versions …");
         return;
     };
     let new = &view.happening.new;
