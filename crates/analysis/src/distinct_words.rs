@@ -52,6 +52,15 @@ impl DistinctWords {
         let values: Vec<T> = self.first.iter().map(|first| value(*first)).collect();
         self.of_tokens.iter().filter_map(|word| values.get(*word as usize)).copied().collect()
     }
+
+    /// Returns the indices of the tokens whose word satisfies `is_wanted`, in text order. `is_wanted` is called once per
+    /// distinct word, with the index of its first token.
+    #[must_use]
+    pub(crate) fn positions(&self, is_wanted: impl Fn(usize) -> bool) -> Vec<usize> {
+        let wanted: Vec<bool> = self.first.iter().map(|first| is_wanted(*first)).collect();
+        let tokens = self.of_tokens.iter().enumerate();
+        tokens.filter(|(_, word)| wanted.get(**word as usize) == Some(&true)).map(|(index, _)| index).collect()
+    }
 }
 
 #[cfg(test)]
@@ -81,5 +90,7 @@ mod tests {
         });
         assert_eq!(found, tokens.iter().map(|token| (token.span.of(text), token.kind)).collect::<Vec<_>>());
         assert_eq!(calls.get(), 7);
+        let piers = DistinctWords::new(text, &tokens).positions(|index| tokens[index].span.of(text) == "pier");
+        assert_eq!(piers, [1, 8]);
     }
 }

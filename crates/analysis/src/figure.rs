@@ -29,7 +29,7 @@ use guard::Guard;
 use numeral::Numeral;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use words::WORDS;
+use words::{WORDS, Words};
 
 /// Number in the text with what is counted.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -71,30 +71,37 @@ pub(crate) struct Annotations<'a> {
 /// Finds the figures of a document, in text order.
 #[must_use]
 pub(crate) fn find(document: &Document<'_>, annotations: Annotations<'_>) -> Vec<Figure> {
-    let opens = document.distinct.each(|index| {
-        let word = document.word(index);
+    let words: &Words = &WORDS;
+    let opening = document.distinct.positions(|index| {
         let number = document.tokens.get(index).is_some_and(|token| token.kind == TokenKind::Number);
-        number || WORDS.opens_number(word)
+        number || words.opens_number(document.word(index))
     });
     let guard = Guard::new(document, annotations.entities, annotations.times);
     let mut clauses: Vec<(Span, usize)> = annotations.events.iter().map(|event| (event.clause, event.time)).collect();
     clauses.sort_unstable_by_key(|(clause, time)| (clause.start, clause.end, *time));
     let sources = Sources { quotes: annotations.quotes, times: annotations.times, clauses };
     let mut figures = Vec::new();
-    for (number, sentence) in document.sentences.iter().enumerate() {
-        let tokens = sentence.tokens.clone();
-        if !opens.get(tokens.clone()).is_some_and(|opens| opens.contains(&true)) || !guard.is_in_story(sentence.block) {
+    let mut opening = opening.into_iter().peekable();
+    while let Some(first) = opening.peek() {
+        let number = document.sentence_of(*first);
+        let Some((number, sentence)) = number.and_then(|number| Some((number, document.sentences.get(number)?))) else {
+            opening.next();
             continue;
-        }
+        };
+        let tokens = sentence.tokens.clone();
+        let is_in_story = guard.is_in_story(sentence.block);
         let mut previous: Option<counted::Previous> = None;
-        let mut at = tokens.start;
-        while at < tokens.end {
-            let found = opens.get(at).is_some_and(|opens| *opens).then(|| numeral::read(document, at, tokens.end));
-            let Some(numeral) = found.flatten().filter(|numeral| guard.allows(numeral, &tokens)) else {
-                at += 1;
+        let mut free = tokens.start;
+        while let Some(at) = opening.next_if(|at| *at < tokens.end) {
+            if at < free || !is_in_story || !words.may_begin_number(document, at) {
                 continue;
-            };
-            at = numeral.tokens.end.max(at + 1);
+            }
+            if guard.is_time(at) || guard.is_name(at) {
+                continue;
+            }
+            let numeral = numeral::read(document, at, tokens.end);
+            let Some(numeral) = numeral.filter(|numeral| guard.allows(numeral, &tokens)) else { continue };
+            free = numeral.tokens.end;
             let scene =
                 counted::Scene { document, sentence: &tokens, number, guard: &guard, previous: previous.as_ref() };
             if let Some(counted) = scene.counted(&numeral) {

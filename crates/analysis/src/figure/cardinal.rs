@@ -5,6 +5,7 @@ use super::noun_phrase::is_plural_at;
 use super::words::{Class, Phrase, WORDS, lower};
 use crate::document::Document;
 use crate::token::TokenKind;
+use std::borrow::Cow;
 
 /// Number without its limits.
 pub(super) struct Core {
@@ -29,7 +30,7 @@ impl Core {
 }
 
 /// Returns the word before token `at` in lower case, or an empty string.
-pub(super) fn before(document: &Document<'_>, at: usize) -> String {
+pub(super) fn before<'a>(document: &Document<'a>, at: usize) -> Cow<'a, str> {
     at.checked_sub(1).map(|at| lower(document, at)).unwrap_or_default()
 }
 
@@ -63,15 +64,15 @@ pub(super) fn core(document: &Document<'_>, at: usize, limit: usize, money: bool
 fn fraction(document: &Document<'_>, at: usize) -> Option<Core> {
     let (end, phrase) = WORDS.at(document, at, Class::Fraction)?;
     let next = lower(document, end);
-    if matches!(next.as_str(), "a" | "an")
+    if matches!(&*next, "a" | "an")
         && let Some((end, scale)) = WORDS.at(document, end + 1, Class::Scale)
     {
         return Some(Core::plain(end, tidy(phrase.number() / 100.0 * scale.number())));
     }
-    let half = phrase.value == "50" && matches!(next.as_str(), "the" | "its" | "their" | "all");
+    let half = phrase.value == "50" && matches!(&*next, "the" | "its" | "their" | "all");
     // "A third" of something needs the article, because "third of" is also an ordinal.
     let single = document.word(at).contains('-') || end > at + 1 || phrase.value == "50";
-    let article = matches!(before(document, at).as_str(), "a" | "one");
+    let article = matches!(&*before(document, at), "a" | "one");
     let whole = next == "of" && (single || article);
     (half || whole).then(|| Core { fraction: true, ..Core::plain(end, phrase.number()) })
 }
@@ -121,7 +122,7 @@ fn spelled(document: &Document<'_>, at: usize) -> Option<Core> {
     if let Some((end, value)) = small(document, at) {
         return Some(Core::plain(end, value));
     }
-    if WORDS.at(document, at, Class::Scale).is_some() && matches!(before(document, at).as_str(), "a" | "an" | "per") {
+    if WORDS.at(document, at, Class::Scale).is_some() && matches!(&*before(document, at), "a" | "an" | "per") {
         return Some(Core::plain(at, 1.0));
     }
     // A number joined to a unit: "two-mile".
@@ -197,7 +198,7 @@ pub(super) fn range(document: &Document<'_>, core: Core, at: usize, limit: usize
     let Some(low) = core.amount.value.filter(|_| core.attached.is_none() && !core.fraction) else { return core };
     let lead = before(document, at);
     let joint = lower(document, core.end);
-    let joins = match joint.as_str() {
+    let joins = match &*joint {
         "-" | "–" | "to" | "or" => lead != "from",
         "and" => lead == "between",
         _ => false,

@@ -194,7 +194,7 @@ impl Scene<'_> {
         let mut last = end;
         for _ in 0..MANY {
             let mut at = last;
-            while matches!(lower(self.document, at).as_str(), "," | "and" | "were" | "are") && at < last + 2 {
+            while matches!(&*lower(self.document, at), "," | "and" | "were" | "are") && at < last + 2 {
                 at += 1;
             }
             let among = at > last && lower(self.document, at) == "among";
@@ -293,7 +293,7 @@ impl Scene<'_> {
             return None;
         }
         let end = numeral.tokens.end;
-        let pronoun = part && matches!(lower(self.document, end + 1).as_str(), "them" | "those" | "these");
+        let pronoun = part && matches!(&*lower(self.document, end + 1), "them" | "those" | "these");
         let at = if pronoun { end + 2 } else { end };
         if (!part || pronoun)
             && let Some(happened) = outcome::after(self.document, at, self.sentence.end)
@@ -319,12 +319,12 @@ impl Scene<'_> {
         let previous = self.previous?;
         let lead = lower(self.document, lead);
         // "killed 40 civilians and thousands more soldiers": no verb is between the two.
-        let joined = matches!(lead.as_str(), "and" | ",")
+        let joined = matches!(&*lead, "and" | ",")
             && (previous.tokens.end..numeral.tokens.start).all(|at| {
                 let class = self.class(at);
                 class.is_noun() || class.is_modifier() || matches!(self.document.word(at), "and" | ",")
             });
-        let included = joined || matches!(lead.as_str(), "including" | "among");
+        let included = joined || matches!(&*lead, "including" | "among");
         previous.outcome.filter(|_| included)
     }
 

@@ -43,7 +43,7 @@ impl<'a> Guard<'a> {
     }
 
     /// Returns whether the token at `at` is part of a time.
-    fn is_time(&self, at: usize) -> bool {
+    pub(super) fn is_time(&self, at: usize) -> bool {
         self.document.tokens.get(at).is_some_and(|token| overlap(&self.times, token.span))
     }
 
@@ -111,10 +111,8 @@ impl<'a> Guard<'a> {
         let second = WORDS
             .before(self.document, *digits, Class::Unit)
             .is_some_and(|(unit, _)| unit > sentence.start && number(unit - 1));
-        let old = matches!(
-            lower(self.document, tokens.end).as_str(),
-            "old" | "year" | "-year-old" | "years" | "th" | "pm" | "am"
-        );
+        let old =
+            matches!(&*lower(self.document, tokens.end), "old" | "year" | "-year-old" | "years" | "th" | "pm" | "am");
         !(label || run || named || item || glued || score || after_score || age || model || second || old)
     }
 }

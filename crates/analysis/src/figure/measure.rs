@@ -31,7 +31,7 @@ pub(super) fn measured(
     guard: &Guard<'_>,
 ) -> Option<Measured> {
     // "5% higher" is a change of the subject, and "20% more fuel" is not an amount of fuel.
-    match lower(document, numeral.tokens.end).as_str() {
+    match &*lower(document, numeral.tokens.end) {
         "higher" | "lower" => return by_verb(document, numeral, number, guard),
         "more" | "less" | "fewer" | "larger" | "smaller" | "bigger" => return None,
         _ => {}
@@ -150,6 +150,9 @@ fn preceding(
 
 /// Returns the subject or object of the clause of the measure, with what the verb says of it.
 fn by_verb(document: &Document<'_>, numeral: &Numeral, number: usize, guard: &Guard<'_>) -> Option<Measured> {
+    if !has_measuring_word(document, numeral) {
+        return None;
+    }
     let scene = scene(document, numeral, number, guard)?;
     let counted = scene.measured()?;
     // "Odell had 47 percent" does not say of what.
@@ -157,6 +160,27 @@ fn by_verb(document: &Document<'_>, numeral: &Numeral, number: usize, guard: &Gu
     let had = numeral.kind == Kind::Share && had.is_some_and(|(_, linking)| linking.value == "have");
     let open = had || WORDS.word(&counted, Class::Open).is_some();
     Some((counted, if open { OPEN } else { BY_VERB }))
+}
+
+/// Maximum number of tokens between the verb and its measure.
+const NEAR: usize = 6;
+
+/// Returns whether a word near the measure can relate it to its subject or object. It is checked before the clauses are found,
+/// because that takes the most time of all.
+fn has_measuring_word(document: &Document<'_>, numeral: &Numeral) -> bool {
+    let start = numeral.tokens.start;
+    let money = numeral.kind == Kind::Money;
+    let at_level = start.checked_sub(1).is_some_and(|lead| matches!(&*lower(document, lead), "at" | "to"));
+    let related = |at: usize| {
+        let is = |class: Class| WORDS.word(document.word(at), class).is_some();
+        is(Class::Change)
+            || money && (is(Class::Money) || is(Class::Price))
+            || (at_level || at + 1 == start) && is(Class::Level)
+    };
+    // The verb group may end with a particle.
+    let near = (start.saturating_sub(NEAR + 2)..start).rev();
+    let mut near = near.take_while(|at| !matches!(document.word(*at), "," | ";" | ":"));
+    near.any(related) || WORDS.at(document, numeral.tokens.end, Class::Extent).is_some()
 }
 
 /// Finds the clause of the measure.
@@ -193,15 +217,16 @@ impl Scene<'_> {
         let between = verbs.end..start;
         let said = |class: Class| {
             let mut adverb =
-                between.clone().filter(|at| matches!(lower(self.document, *at).as_str(), "up" | "down" | "worth"));
+                between.clone().filter(|at| matches!(&*lower(self.document, *at), "up" | "down" | "worth"));
             let after = adverb.find_map(|at| WORDS.word(&lower(self.document, at), class));
             after.or_else(|| WORDS.word(&head, class)).map(|phrase| phrase.value)
         };
         let finite = self.clause.form == ClauseForm::Finite;
-        if matches!(lead.as_str(), "and" | "or" | ",") {
+        if matches!(&*lead, "and" | "or" | ",") {
             return None;
         }
-        let near = between.len() <= 6 && between.clone().all(|at| !matches!(self.document.word(at), "," | ";" | ":"));
+        let near =
+            between.len() <= NEAR && between.clone().all(|at| !matches!(self.document.word(at), "," | ";" | ":"));
         if !near {
             return None;
         }
@@ -218,7 +243,7 @@ impl Scene<'_> {
             return self.subject(Some(price));
         }
         if let Some(change) = said(Class::Change) {
-            let level = matches!(lead.as_str(), "to" | "at" | "from");
+            let level = matches!(&*lead, "to" | "at" | "from");
             let change = (!level).then_some(change);
             // "cut costs by 5%" is about the object, so an object that cannot be read is not replaced by the subject.
             let nominal = between.clone().any(|at| is_noun_at(self.document, at));

@@ -23,7 +23,7 @@ fn class(document: &Document<'_>, at: usize) -> WordClass {
 
 /// Returns whether the word at `at` is one of "other", "more", "further", which refer to things counted before.
 fn adds(document: &Document<'_>, at: usize) -> bool {
-    matches!(lower(document, at).as_str(), "other" | "more" | "additional" | "further" | "fellow" | "different")
+    matches!(&*lower(document, at), "other" | "more" | "additional" | "further" | "fellow" | "different")
 }
 
 impl NounPhrase {
@@ -145,7 +145,7 @@ impl NounPhrase {
     fn complement(self, document: &Document<'_>, limit: usize, prepositions: &[&str]) -> Option<usize> {
         /// Maximum length of a complement in tokens.
         const SHORT: usize = 5;
-        if self.end >= limit || !prepositions.contains(&lower(document, self.end).as_str()) {
+        if self.end >= limit || !prepositions.contains(&&*lower(document, self.end)) {
             return None;
         }
         let first = self.end + 1;

@@ -135,7 +135,7 @@ impl Numeral {
         const MAX_LIMITS: usize = 3;
         let scale = WORDS.at(document, self.tokens.start, Class::Scale).is_some();
         let part = WORDS.at(document, self.tokens.start, Class::Fraction).is_some();
-        if (scale || part) && matches!(before(document, self.tokens.start).as_str(), "a" | "an") {
+        if (scale || part) && matches!(&*before(document, self.tokens.start), "a" | "an") {
             self.tokens.start -= 1;
         }
         if self.amount.value.is_none() && before(document, self.tokens.start) == "between" {

@@ -91,8 +91,7 @@ pub(super) fn toll(document: &Document<'_>, start: usize, from: usize) -> Option
     /// Maximum distance in tokens from the noun to the number.
     const NEAR: usize = 9;
     let lead = lower(document, start.checked_sub(1)?);
-    let leads =
-        matches!(lead.as_str(), "to" | "at" | "of" | "by" | "was" | "is" | "reached" | "hit" | "passed" | "now");
+    let leads = matches!(&*lead, "to" | "at" | "of" | "by" | "was" | "is" | "reached" | "hit" | "passed" | "now");
     if !leads && WORDS.word(&lead, Class::Level).is_none() {
         return None;
     }

@@ -81,5 +81,5 @@ pub(super) fn participle(document: &Document<'_>, at: usize, limit: usize) -> Op
         return None;
     }
     end_of_rest(document, main.at + 1, limit)?;
-    Some(lower(document, main.at))
+    Some(lower(document, main.at).into_owned())
 }

@@ -3,7 +3,8 @@
 use crate::document::Document;
 use crate::lexicon::inflection;
 use crate::lexicon::verbs::Verbs;
-use foldhash::{HashMap, HashMapExt};
+use crate::lexicon::word_map::WordMap;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// Declares the classes with their names in the file.
@@ -52,50 +53,86 @@ impl Phrase {
 #[derive(Debug)]
 pub(super) struct Words {
     phrases: Vec<Phrase>,
-    first: HashMap<String, Vec<usize>>,
-    last: HashMap<String, Vec<usize>>,
+    first: WordMap<Listed>,
+    last: WordMap<Listed>,
     /// Filter of the first words.
     firsts: Filter,
     /// Filter of the last words.
     lasts: Filter,
-    /// Filter of the words with which a number can begin, of whatever class.
-    opening: Filter,
 }
 
-/// Filter that rejects most words by their class, first letter and length, because nearly every word that is looked up is
-/// not in the vocabulary.
+/// Phrases that share a word.
+#[derive(Debug, Default)]
+struct Listed {
+    /// Classes of the phrases, one bit each.
+    classes: u64,
+    /// Indices of the phrases.
+    phrases: Vec<usize>,
+}
+
+impl Listed {
+    fn add(&mut self, class: Class, index: usize) {
+        self.classes |= class.bit();
+        self.phrases.push(index);
+    }
+}
+
+/// Filter that rejects most words by their class, first two letters and length, because nearly every word that is looked up
+/// is not in the vocabulary.
 #[derive(Debug)]
 struct Filter {
-    /// For each class and each ASCII character, the lengths of the words that begin with it, one bit each.
+    /// For each pair of letters, the classes of the words that begin with it, one bit each.
+    classes: Vec<u64>,
+    /// For each pair of letters, the lengths of the words that begin with it, one bit each.
     lengths: Vec<u32>,
 }
 
 impl Filter {
-    /// Number of ASCII characters.
-    const LETTERS: usize = 128;
+    /// Number of pairs. Bytes that differ only in the case of a letter are the same.
+    const PAIRS: usize = 32 * 32;
 
     fn new() -> Self {
-        Self { lengths: vec![0; CLASSES.len() * Self::LETTERS] }
+        Self { classes: vec![0; Self::PAIRS], lengths: vec![0; Self::PAIRS] }
     }
 
-    /// Returns the index in `lengths` for a word; `None` if the word does not begin with an ASCII character.
+    /// Returns the index of the first two letters of a word; `None` for an empty word and for letters outside ASCII, whose
+    /// upper case can be another pair.
     #[inline]
-    fn place(word: &str, class: Class) -> Option<usize> {
-        let letter = word.bytes().next()?.to_ascii_lowercase();
-        letter.is_ascii().then(|| class as usize * Self::LETTERS + usize::from(letter))
+    fn pair(word: &str) -> Option<usize> {
+        let bytes = word.as_bytes();
+        let (first, second) = (*bytes.first()?, bytes.get(1).copied().unwrap_or(0));
+        (first.is_ascii() && second.is_ascii()).then_some(usize::from(first & 31) << 5 | usize::from(second & 31))
+    }
+
+    /// Returns the bit for the length of a word.
+    #[inline]
+    fn length(word: &str) -> u32 {
+        1 << word.len().min(31)
     }
 
     fn add(&mut self, word: &str, class: Class) {
-        if let Some(lengths) = Self::place(word, class).and_then(|place| self.lengths.get_mut(place)) {
-            *lengths |= 1 << word.len().min(31);
+        let Some(pair) = Self::pair(word) else { return };
+        if let (Some(classes), Some(lengths)) = (self.classes.get_mut(pair), self.lengths.get_mut(pair)) {
+            *classes |= class.bit();
+            *lengths |= Self::length(word);
         }
     }
 
-    /// Returns whether the class may contain `word`. Words that do not begin with an ASCII character are not rejected.
+    /// Returns whether one of the `classes`, given as bits, may contain a word that begins as `word` does.
     #[inline]
-    fn may_contain(&self, word: &str, class: Class) -> bool {
-        let Some(place) = Self::place(word, class) else { return !word.is_empty() };
-        self.lengths.get(place).is_some_and(|lengths| lengths >> word.len().min(31) & 1 == 1)
+    fn may_begin(&self, word: &str, classes: u64) -> bool {
+        match Self::pair(word) {
+            Some(pair) => self.classes.get(pair).is_some_and(|known| known & classes != 0),
+            None => !word.is_empty(),
+        }
+    }
+
+    /// Returns whether one of the `classes`, given as bits, may contain `word`. Words that do not begin with two ASCII
+    /// characters are not rejected.
+    #[inline]
+    fn may_contain(&self, word: &str, classes: u64) -> bool {
+        let known = |pair: usize| self.lengths.get(pair).is_some_and(|lengths| lengths & Self::length(word) != 0);
+        self.may_begin(word, classes) && Self::pair(word).is_none_or(known)
     }
 }
 
@@ -106,11 +143,10 @@ impl Words {
     fn bundled() -> Self {
         let mut words = Self {
             phrases: Vec::new(),
-            first: HashMap::new(),
-            last: HashMap::new(),
+            first: WordMap::default(),
+            last: WordMap::default(),
             firsts: Filter::new(),
             lasts: Filter::new(),
-            opening: Filter::new(),
         };
         let verbs = Verbs::bundled();
         let file = include_str!("../../assets/figures/words.txt");
@@ -151,29 +187,26 @@ impl Words {
     fn add(&mut self, class: Class, value: &'static str, spelling: &str, passive: bool) {
         let words: Vec<String> = spelling.split_whitespace().map(str::to_lowercase).collect();
         let (Some(first), Some(last)) = (words.first().cloned(), words.last().cloned()) else { return };
-        let known = self.first.get(&first).into_iter().flatten();
+        let known = self.first.get(&first).into_iter().flat_map(|listed| &listed.phrases);
         if known.filter_map(|index| self.phrases.get(*index)).any(|known| known.class == class && known.words == words)
         {
             return;
         }
         self.firsts.add(&first, class);
         self.lasts.add(&last, class);
-        if class.opens_number() {
-            self.opening.add(&first, Class::Cardinal);
-        }
         let index = self.phrases.len();
         self.phrases.push(Phrase { class, value, passive, words });
-        self.first.entry(first).or_default().push(index);
-        self.last.entry(last).or_default().push(index);
+        self.first.get_or_insert(&first, Listed::default()).add(class, index);
+        self.last.get_or_insert(&last, Listed::default()).add(class, index);
     }
 
     /// Returns the longest phrase of `class` that begins at token `at`, with the index after it.
     pub(super) fn at(&self, document: &Document<'_>, at: usize, class: Class) -> Option<(usize, &Phrase)> {
-        if !self.firsts.may_contain(document.word(at), class) {
+        if !self.firsts.may_contain(document.word(at), class.bit()) {
             return None;
         }
-        let first = self.first.get(lower(document, at).as_str())?;
-        let matching = first.iter().filter_map(|index| self.phrases.get(*index)).filter(|phrase| {
+        let first = self.first.get(&lower(document, at)).filter(|first| first.classes & class.bit() != 0)?;
+        let matching = first.phrases.iter().filter_map(|index| self.phrases.get(*index)).filter(|phrase| {
             // "a $20 note" is not in Australian dollars.
             let letter = phrase.words.first().is_some_and(|word| word.len() == 1);
             let glued = class != Class::Sign || phrase.words.len() == 1 || !letter || !is_spaced(document, at + 1);
@@ -186,11 +219,11 @@ impl Words {
     /// Returns the longest phrase of `class` that ends before token `end`, with the index of its first token.
     pub(super) fn before(&self, document: &Document<'_>, end: usize, class: Class) -> Option<(usize, &Phrase)> {
         let at = end.checked_sub(1)?;
-        if !self.lasts.may_contain(document.word(at), class) {
+        if !self.lasts.may_contain(document.word(at), class.bit()) {
             return None;
         }
-        let last = self.last.get(lower(document, at).as_str())?;
-        let matching = last.iter().filter_map(|index| self.phrases.get(*index)).filter(|phrase| {
+        let last = self.last.get(&lower(document, at)).filter(|last| last.classes & class.bit() != 0)?;
+        let matching = last.phrases.iter().filter_map(|index| self.phrases.get(*index)).filter(|phrase| {
             let start = end.checked_sub(phrase.words.len());
             phrase.class == class && start.is_some_and(|start| matches(document, start, &phrase.words))
         });
@@ -200,34 +233,54 @@ impl Words {
 
     /// Returns the phrase of `class` that consists of `word` only.
     pub(super) fn word(&self, word: &str, class: Class) -> Option<&Phrase> {
-        if !self.firsts.may_contain(word, class) {
+        if !self.firsts.may_contain(word, class.bit()) {
             return None;
         }
-        let first = self.first.get(word.to_lowercase().as_str())?;
-        let mut phrases = first.iter().filter_map(|index| self.phrases.get(*index));
+        let first = self.first.get(&lower_case(word)).filter(|first| first.classes & class.bit() != 0)?;
+        let mut phrases = first.phrases.iter().filter_map(|index| self.phrases.get(*index));
         phrases.find(|phrase| phrase.class == class && phrase.words.len() == 1)
     }
 
     /// Returns whether `word` can be the first word of a number.
+    #[inline]
     pub(super) fn opens_number(&self, word: &str) -> bool {
-        let first = word.split(['-', '‐', '‑']).next().unwrap_or_default();
-        let opens = |word: &str| self.opening.may_contain(word, Class::Cardinal) && self.is_opening(word);
-        opens(first) || first.len() < word.len() && opens(word)
+        if !self.firsts.may_begin(word, Class::OPENING) {
+            return false;
+        }
+        // A hyphen outside ASCII begins with the byte 0xE2.
+        let hyphen = word.bytes().position(|byte| matches!(byte, b'-' | 0xE2));
+        let first = hyphen.map(|_| word.split(['-', '‐', '‑']).next().unwrap_or_default());
+        self.is_opening(word) || first.is_some_and(|first| self.is_opening(first))
     }
 
+    /// Returns whether a number may begin at token `at`, whose word satisfies [`opens_number`](Self::opens_number). "A" does so
+    /// because of "A$" and "a quarter", and is nearly never part of a number.
+    pub(super) fn may_begin_number(&self, document: &Document<'_>, at: usize) -> bool {
+        let Some(first) = self.first.get(&lower(document, at)) else { return true };
+        let mut phrases = first.phrases.iter().filter_map(|index| self.phrases.get(*index));
+        phrases.any(|phrase| phrase.class.bit() & Class::OPENING != 0 && matches(document, at, &phrase.words))
+    }
+
+    #[inline]
     fn is_opening(&self, word: &str) -> bool {
-        let phrases = self.first.get(word.to_lowercase().as_str()).into_iter().flatten();
-        phrases.filter_map(|index| self.phrases.get(*index)).any(|phrase| phrase.class.opens_number())
+        let known = || self.first.get(&lower_case(word)).is_some_and(|first| first.classes & Class::OPENING != 0);
+        self.firsts.may_contain(word, Class::OPENING) && known()
     }
 }
 
 impl Class {
-    /// Returns whether a number can begin with a phrase of the class.
-    const fn opens_number(self) -> bool {
-        matches!(
-            self,
-            Self::Cardinal | Self::Scale | Self::Vague | Self::Fraction | Self::Zero | Self::Sign | Self::Before
-        )
+    /// Bits of the classes whose phrases can begin a number.
+    const OPENING: u64 = Self::Cardinal.bit()
+        | Self::Scale.bit()
+        | Self::Vague.bit()
+        | Self::Fraction.bit()
+        | Self::Zero.bit()
+        | Self::Sign.bit()
+        | Self::Before.bit();
+
+    /// Returns the bit for the class in a set of classes.
+    const fn bit(self) -> u64 {
+        1 << self as u32
     }
 }
 
@@ -237,8 +290,19 @@ fn is_spaced(document: &Document<'_>, at: usize) -> bool {
 }
 
 /// Returns the word at `at` in lower case.
-pub(super) fn lower(document: &Document<'_>, at: usize) -> String {
-    document.word(at).to_lowercase()
+#[inline]
+pub(super) fn lower<'a>(document: &Document<'a>, at: usize) -> Cow<'a, str> {
+    lower_case(document.word(at))
+}
+
+/// Returns `word` in lower case, without a copy if it is in lower case already, as nearly all words are.
+#[inline]
+fn lower_case(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        Cow::Borrowed(word)
+    } else {
+        Cow::Owned(word.to_lowercase())
+    }
 }
 
 /// Returns whether the tokens from `at` on are `words`, which are in lower case.
