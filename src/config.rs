@@ -46,6 +46,8 @@ pub(crate) struct Config {
     pub(crate) resolve_dates: bool,
     /// Interval of automatic fetches in the reader, in minutes; 0 disables them.
     pub(crate) fetch_every: u32,
+    /// Interval of automatic syncs with feed servers in the reader, in minutes; 0 disables them.
+    pub(crate) sync_every: u32,
     /// Whether the reader may fetch feeds from this machine and its local network.
     pub(crate) fetch_local: bool,
     /// Which stories the list shows as one row.
@@ -257,6 +259,7 @@ const SETTINGS: &[Setting] = &[
     setting("mouse", |config, value| store(&mut config.mouse, value.as_bool()), "true or false"),
     setting("resolve_dates", |config, value| store(&mut config.resolve_dates, value.as_bool()), "true or false"),
     setting("fetch_every", |config, value| store(&mut config.fetch_every, number(value)), "a number of minutes"),
+    setting("sync_every", |config, value| store(&mut config.sync_every, number(value)), "a number of minutes"),
     setting("fetch_local", |config, value| store(&mut config.fetch_local, value.as_bool()), "true or false"),
     setting("gather", |config, value| store(&mut config.gather, gathered(value)), "\"off\", \"copies\" or \"stories\""),
     setting("max_lines", |config, value| store(&mut config.max_lines, number(value)), "a number of lines"),
@@ -326,6 +329,7 @@ impl Default for Config {
             mouse: true,
             resolve_dates: false,
             fetch_every: 0,
+            sync_every: 0,
             fetch_local: false,
             gather: Gathered::default(),
             max_lines: 200_000,
@@ -417,6 +421,7 @@ mod tests {
             mouse: false,
             resolve_dates: true,
             fetch_every: 7,
+            sync_every: 7,
             fetch_local: true,
             gather: Gathered::Off,
             max_lines: 7,

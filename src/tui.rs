@@ -159,7 +159,8 @@ pub(crate) fn run(from: ReaderSource) -> anyhow::Result<ExitCode> {
         following: Following::default(),
     };
     if fetches && writer.is_some() {
-        worker::remind(config.fetch_every, inbox.clone());
+        worker::remind(config.fetch_every, || Event::FetchDue, inbox.clone());
+        worker::remind(config.sync_every, || Event::SyncDue, inbox.clone());
     }
     let _watcher = folder.and_then(|folder| settings_watch::watch(&folder, inbox.clone()));
     let result = reader.read(&mut state, &events);

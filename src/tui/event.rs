@@ -99,6 +99,8 @@ pub(crate) enum Event {
     Renewal(Renewal),
     /// The next scheduled fetch is due.
     FetchDue,
+    /// The feed servers are due for a sync.
+    SyncDue,
     /// A story was reread in another encoding. Carries the index of the story.
     Reread(usize, Box<Article>),
     /// A note was edited in the user's editor.

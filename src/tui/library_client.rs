@@ -12,6 +12,7 @@ mod marks;
 mod reader;
 mod renewing;
 mod replay;
+mod syncing;
 mod unsaved;
 mod writer;
 

@@ -4,7 +4,7 @@
 use super::highlight::Highlight;
 use dateline_analysis::{Analysis, Correction};
 use dateline_core::article::Article;
-use dateline_library::{Change, Count, Direction, EmptyResult, Feed, List, Replayed, StoryRow};
+use dateline_library::{Change, Count, Direction, EmptyResult, Feed, List, Replayed, StoryRow, SyncServer};
 use std::sync::Arc;
 
 /// Selection of library stories that the list shows.
@@ -218,6 +218,8 @@ pub(crate) struct Sources {
     pub(crate) views: Vec<SavedView>,
     /// Feeds, with their counts.
     pub(crate) feeds: Vec<Feed>,
+    /// Feed servers that the library is read against.
+    pub(crate) servers: Vec<SyncServer>,
 }
 
 /// View that the user saved.
@@ -274,6 +276,10 @@ pub(crate) struct RowBatch {
 pub(crate) enum FetchJob {
     /// Fetch all feeds that are due.
     Due,
+    /// Sync with all feed servers.
+    Sync,
+    /// Fetch all feeds that are due, and sync with all feed servers.
+    DueAndSync,
     /// Fetch the feed with this ID, even if it is not due.
     One(i64),
     /// Follow a URL: that of a feed, or of a page that links to its feed.
@@ -295,6 +301,8 @@ pub(crate) enum FetchProgress {
         failed: usize,
         /// Number of feeds that were to be fetched.
         asked: usize,
+        /// Outcome of the sync, if there was one.
+        synced: SyncReport,
     },
     /// A feed was followed. Carries the message to show.
     Followed(String),
@@ -302,6 +310,17 @@ pub(crate) enum FetchProgress {
     Failed(String),
     /// Following a feed failed, for this reason.
     NotFollowed(String),
+}
+
+/// Outcome of a sync with all feed servers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct SyncReport {
+    /// Number of servers.
+    pub(crate) servers: usize,
+    /// Number of servers with which the sync failed.
+    pub(crate) failed: usize,
+    /// Number of read and starred states taken over from the servers or sent to them.
+    pub(crate) marks: usize,
 }
 
 /// Progress of re-annotating outdated stories.

@@ -29,12 +29,12 @@ pub(super) fn load(paths: Vec<PathBuf>, session_sources: SessionSources, stop: A
     });
 }
 
-/// Sends a reminder to fetch feeds: one now, then one every `minutes` minutes. If `minutes` is 0, sends none.
-pub(super) fn remind(minutes: u32, inbox: Sender<Event>) {
+/// Sends a reminder, such as to fetch feeds: one now, then one every `minutes` minutes. If `minutes` is 0, sends none.
+pub(super) fn remind(minutes: u32, reminder: fn() -> Event, inbox: Sender<Event>) {
     if minutes > 0 {
         let pause = Duration::from_secs(u64::from(minutes) * 60);
         thread::spawn(move || {
-            while inbox.send(Event::FetchDue).is_ok() {
+            while inbox.send(reminder()).is_ok() {
                 thread::sleep(pause);
             }
         });

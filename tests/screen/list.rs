@@ -4,7 +4,7 @@ use super::Reader;
 use crate::tui::effect::Effect;
 use crate::tui::event::Event;
 use crate::tui::key::Key;
-use crate::tui::library_messages::{FetchProgress, Request, RowBatch, View};
+use crate::tui::library_messages::{FetchProgress, Request, RowBatch, SyncReport, View};
 use dateline_core::article::Article;
 use dateline_library::{EmptyResult, List, StoryRow};
 use jiff::civil::date;
@@ -142,10 +142,19 @@ fn keys_without_a_story_or_a_feed_say_which_is_missing() {
     let mut reader = empty(List::Inbox);
     assert_eq!(reader.press("] q").status(), "No story is open, because this list is empty · B switches lists");
     reader.press("R").send(Event::Fetching(FetchProgress::Progress(0, 0)));
-    let ended = |asked| Event::Fetching(FetchProgress::Ended { new: 0, changed: 0, failed: 0, asked });
+    let ended = |asked| {
+        Event::Fetching(FetchProgress::Ended { new: 0, changed: 0, failed: 0, asked, synced: SyncReport::default() })
+    };
     assert_eq!(reader.send(ended(0)).status(), "No feeds yet · W opens the page to add one");
     reader.press("R").send(Event::Fetching(FetchProgress::Progress(2, 2)));
     assert_eq!(reader.send(ended(0)).status(), "No feed is due yet");
+    let synced = |failed| {
+        let synced = SyncReport { servers: 1, failed, marks: 3 };
+        Event::Fetching(FetchProgress::Ended { new: 2, changed: 0, failed: 0, asked: 0, synced })
+    };
+    assert_eq!(reader.press("R").send(synced(0)).status(), "Synced: 2 new, 0 changed, 3 marks synced");
+    let failed = "Synced: 2 new, 0 changed, 3 marks synced · the sync failed: W shows why";
+    assert_eq!(reader.press("R").send(synced(1)).status(), failed);
 }
 
 #[test]

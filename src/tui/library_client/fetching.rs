@@ -2,13 +2,14 @@
 //! key.
 
 use super::renewing::{Pending, annotate_fetched, lower_priority};
+use super::syncing;
 use crate::hook::Hook;
 use crate::new_stories::NewStories;
 use crate::own_names;
 use crate::remedy::{LOCAL_ON_SCREEN, explain};
 use crate::rules::{Rule, Rules};
 use crate::tui::event::Event;
-use crate::tui::library_messages::{FetchJob, FetchProgress};
+use crate::tui::library_messages::{FetchJob, FetchProgress, SyncReport};
 use dateline_fetch::{self as fetch, FetchOutcome, Fetcher, FollowError};
 use dateline_library::{Feed, Library};
 use std::ops::ControlFlow;
@@ -92,12 +93,15 @@ enum JobError {
 fn run(path: &Path, job: FetchJob, fetcher: &Fetcher, inbox: &Sender<Event>) -> Result<FetchProgress, JobError> {
     let mut library = Library::open(path)?.annotated_by(own_names::version());
     let feeds = library.feeds()?;
+    let syncs = matches!(job, FetchJob::Sync | FetchJob::DueAndSync);
     let (feeds, all) = match job {
-        FetchJob::Due => (feeds, false),
+        FetchJob::Due | FetchJob::DueAndSync => (feeds, false),
+        FetchJob::Sync => (Vec::new(), false),
         FetchJob::One(id) => (feeds.into_iter().filter(|feed| feed.id == id).collect(), true),
         FetchJob::Follow(address) => return follow(&mut library, &address, fetcher),
     };
-    Ok(refresh(&mut library, feeds, all, fetcher, inbox)?)
+    let ended = refresh(&mut library, feeds, all, fetcher, inbox)?;
+    Ok(if syncs { syncing::run(&mut library, fetcher, ended)? } else { ended })
 }
 
 fn refresh(
@@ -107,7 +111,8 @@ fn refresh(
     fetcher: &Fetcher,
     inbox: &Sender<Event>,
 ) -> dateline_library::Result<FetchProgress> {
-    let total = feeds.len();
+    // Those of a feed server are fetched by the server.
+    let total = feeds.iter().filter(|feed| feed.server.is_none()).count();
     let (mut done, mut asked, mut new, mut changed, mut failed) = (0, 0, 0, 0, 0);
     let _ = inbox.send(Event::Fetching(FetchProgress::Progress(0, total)));
     fetch::refresh(library, feeds, fetcher, all, |_, outcome| {
@@ -133,7 +138,7 @@ fn refresh(
         }
         let _ = inbox.send(Event::Fetching(FetchProgress::Progress(done, total)));
     })?;
-    Ok(FetchProgress::Ended { new, changed, failed, asked })
+    Ok(FetchProgress::Ended { new, changed, failed, asked, synced: SyncReport::default() })
 }
 
 fn follow(library: &mut Library, address: &str, fetcher: &Fetcher) -> Result<FetchProgress, JobError> {

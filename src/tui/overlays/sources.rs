@@ -4,8 +4,9 @@
 use super::{counted, moment, renewed};
 use crate::tui::library_messages::{Renewal, SavedView, Sources, View};
 use crate::tui::state::overlay::{Overlay, OverlayRow, RowTarget, Subject};
-use dateline_library::{Count, Feed};
+use dateline_library::{Count, Feed, SyncServer};
 use std::collections::BTreeMap;
+use url::Url;
 
 /// Builds the sources page. While stories are being re-annotated, the title of the page shows the progress (`renewal`).
 #[must_use]
@@ -19,6 +20,10 @@ pub(crate) fn sources(found: &Sources, renewal: Option<Renewal>) -> Overlay {
         rows.push(OverlayRow::new("No views yet: search, then save the query as a view.", "", RowTarget::Nowhere));
     }
     rows.extend(found.views.iter().map(view));
+    if !found.servers.is_empty() {
+        rows.push(OverlayRow::heading("Feed servers"));
+        rows.extend(found.servers.iter().map(server));
+    }
     rows.extend(feeds(&found.feeds));
     let unread: i64 = found.feeds.iter().map(|feed| feed.unread).sum();
     let title = format!("Views and feeds · {unread} unread in {}", counted(found.feeds.len(), "feed", "feeds"));
@@ -50,6 +55,19 @@ fn feeds(feeds: &[Feed]) -> Vec<OverlayRow> {
         rows.extend(feeds.into_iter().map(self::feed));
     }
     rows
+}
+
+/// Builds the row of a feed server, with the time of the last complete sync and why the latest one failed.
+fn server(server: &SyncServer) -> OverlayRow {
+    let name = Url::parse(&server.url).ok().and_then(|url| url.host_str().map(str::to_owned));
+    let name = name.unwrap_or_else(|| server.url.clone());
+    let right = server.synced_at.map_or_else(|| "not synced yet".to_owned(), |at| format!("synced {}", moment(at)));
+    let failed = server.error.as_ref().map(|error| format!(" · {error}")).unwrap_or_default();
+    let user = if server.user.is_empty() { String::new() } else { format!(" · {}", server.user) };
+    let stories = counted(server.stories as usize, "story", "stories");
+    let full = format!("{} — {}{user} · {stories} · {right}{failed}", server.url, server.kind);
+    let sign = if server.error.is_some() { "!" } else { " " };
+    OverlayRow { sign, full, ..OverlayRow::new(name + &failed, right, RowTarget::Nowhere) }
 }
 
 fn view(view: &SavedView) -> OverlayRow {
@@ -133,6 +151,28 @@ mod tests {
             "Argus",
         ];
         assert_eq!(lefts, expected);
+    }
+
+    #[test]
+    fn a_feed_server_has_a_row_with_its_state_and_the_time_of_the_last_sync() {
+        let lefts = |servers: Vec<SyncServer>| {
+            let overlay = sources(&Sources { servers, ..Sources::default() }, None);
+            overlay.rows.into_iter().map(|row| (row.left, row.right, row.sign)).collect::<Vec<_>>()
+        };
+        assert!(!lefts(Vec::new()).iter().any(|(left, ..)| left == "Feed servers"));
+        let mut library = dateline_library::Library::open_in_memory().unwrap();
+        library.add_sync_server("https://reader.example/api", "miniflux", "ada").unwrap();
+        let row = |rows: Vec<(String, String, &'static str)>| {
+            let at = rows.iter().position(|(left, ..)| left == "Feed servers").unwrap();
+            rows[at + 1].clone()
+        };
+        let new = row(lefts(library.sync_servers().unwrap()));
+        assert_eq!(new, ("reader.example".to_owned(), "not synced yet".to_owned(), " "));
+        library.sync_ended(1, Ok("{}")).unwrap();
+        library.sync_ended(1, Err("no such host")).unwrap();
+        let (left, right, sign) = row(lefts(library.sync_servers().unwrap()));
+        assert_eq!((left.as_str(), sign), ("reader.example · no such host", "!"));
+        assert!(right.starts_with("synced "), "{right}");
     }
 
     #[test]

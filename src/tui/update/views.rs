@@ -119,12 +119,12 @@ pub(super) fn fetch_selected(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Fetches all feeds that are due.
+/// Fetches all feeds that are due, and syncs with the feed servers.
 pub(super) fn fetch(state: &mut State, effects: &mut Vec<Effect>) {
     if state.library.is_none() {
         return listing::no_library(state);
     }
-    begin(state, FetchJob::Due, effects);
+    begin(state, FetchJob::DueAndSync, effects);
 }
 
 fn begin(state: &mut State, job: FetchJob, effects: &mut Vec<Effect>) {
@@ -149,9 +149,18 @@ pub(super) fn renewal(state: &mut State, renewal: Renewal) {
 
 /// Handles the fetch timer by fetching all feeds that are due.
 pub(super) fn due(state: &mut State, effects: &mut Vec<Effect>) {
+    begin_quietly(state, FetchJob::Due, effects);
+}
+
+/// Handles the sync timer by syncing with the feed servers.
+pub(super) fn sync_due(state: &mut State, effects: &mut Vec<Effect>) {
+    begin_quietly(state, FetchJob::Sync, effects);
+}
+
+fn begin_quietly(state: &mut State, job: FetchJob, effects: &mut Vec<Effect>) {
     if state.library.is_some() && state.fetching.is_none() {
         state.fetching = Some((0, 0));
-        effects.push(Effect::Fetch(FetchJob::Due));
+        effects.push(Effect::Fetch(job));
     }
 }
 
@@ -162,7 +171,7 @@ pub(super) fn fetch_progress(state: &mut State, progress: FetchProgress, effects
             state.fetching = Some((done, total));
             return;
         }
-        FetchProgress::Ended { new, changed, failed, asked } => {
+        FetchProgress::Ended { new, changed, failed, asked, synced } => {
             let feeds = state.fetching.take().map_or(0, |(_, total)| total);
             let why = state.key(Action::Sources);
             let failures = match failed {
@@ -170,12 +179,23 @@ pub(super) fn fetch_progress(state: &mut State, progress: FetchProgress, effects
                 1 => format!(" · 1 feed failed: {why} shows why"),
                 some => format!(" · {some} feeds failed: {why} shows why"),
             };
-            let text = match asked {
+            let failures = match synced.failed {
+                0 => failures,
+                1 => format!("{failures} · the sync failed: {why} shows why"),
+                some => format!("{failures} · {some} syncs failed: {why} shows why"),
+            };
+            let marks = match synced.marks {
+                0 => String::new(),
+                1 => ", 1 mark synced".to_owned(),
+                some => format!(", {some} marks synced"),
+            };
+            let verb = if asked == 0 { "Synced" } else { "Fetched" };
+            let text = match asked + synced.servers {
                 0 if feeds == 0 => format!("No feeds yet · {why} opens the page to add one"),
                 0 => "No feed is due yet".to_owned(),
-                _ => format!("Fetched: {new} new, {changed} changed{failures}"),
+                _ => format!("{verb}: {new} new, {changed} changed{marks}{failures}"),
             };
-            if failed > 0 { state.set_error(text) } else { state.set_status(text) }
+            if failed + synced.failed > 0 { state.set_error(text) } else { state.set_status(text) }
         }
         FetchProgress::Followed(said) => state.set_status(said),
         FetchProgress::NotFollowed(reason) => state.set_error(reason),
