@@ -2,7 +2,9 @@
 
 use crate::server::{FeedServer, PASSWORD, PROTOCOLS, READER_PASSWORD, Reader};
 use crate::test_folder::{err, out};
+use base64::Engine;
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 fn raw(head: &str, body: &str) -> Vec<u8> {
@@ -198,7 +200,6 @@ fn files_with(folder: &Path, texts: &[&str]) -> Vec<String> {
 fn the_password_is_in_no_file_but_its_own() {
     for (password, protocol) in PROTOCOLS {
         let (server, reader) = (FeedServer::new(3), Reader::new(&format!("password-{protocol}")));
-        use base64::Engine;
         let encoded = base64::engine::general_purpose::STANDARD.encode(format!("ada:{password}"));
         let token = server.set(|state| state.token.clone());
         let mut said = reader.add(&server, password);
@@ -211,7 +212,6 @@ fn the_password_is_in_no_file_but_its_own() {
         let secrets = [password, encoded.as_str(), token.as_str()];
         assert!(secrets.iter().all(|secret| !said.contains(secret)), "{said}");
         assert_eq!(files_with(&reader.folder.0, &secrets), ["credentials.json"]);
-        use std::os::unix::fs::PermissionsExt;
         let file = reader.folder.0.join("state/dateline/credentials.json");
         assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
         reader.say(&["sync", "remove", &server.address]);

@@ -1,6 +1,7 @@
 //! A feed server: entries with their states, answered for in the REST API of Miniflux and in the Google Reader API.
 
 use crate::test_folder::{TestFolder, err, out};
+use base64::Engine;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -162,7 +163,6 @@ fn answer(state: &mut State, line: &str, head: &str, body: &str) -> (&'static st
     let path = url.path().trim_start_matches('/').to_owned();
     if let Some(path) = path.strip_prefix("v1/") {
         let credentials = format!("ada:{}", state.password);
-        use base64::Engine;
         let credentials = base64::engine::general_purpose::STANDARD.encode(credentials);
         if !head.contains(&format!("Basic {credentials}")) {
             return unauthorized;
