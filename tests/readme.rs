@@ -113,7 +113,7 @@ fn every_option_of_the_documents_exists() {
         for line in text.lines().filter_map(|line| line.strip_prefix("    dateline ")) {
             for call in line.split("; dateline ") {
                 let words: Vec<&str> = call.split(" #").next().unwrap().split_whitespace().collect();
-                let nested = ["feed", "view"].contains(&words[0]) && words.len() > 1;
+                let nested = ["feed", "sync", "view"].contains(&words[0]) && words.len() > 1;
                 let names = &words[..if nested { 2 } else { 1 }];
                 let help = Command::new(env!("CARGO_BIN_EXE_dateline")).args(names).arg("--help").output().unwrap();
                 let help = String::from_utf8(help.stdout).unwrap();
