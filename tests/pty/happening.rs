@@ -99,7 +99,7 @@ fn a_shared_quote_has_one_row_with_its_outlets() {
 #[test]
 fn a_quote_of_another_version_leads_to_it() {
     let (_folder, walk) = open("happening-elsewhere");
-    let walk = walk.press("zo", "Unfolded").press("jjj\r", "▸Third victim").press("1", "In other versions");
+    let walk = walk.press("zo", "Unfolded").press("jjj\r", "▸Third victim").press("1", "In Vale Echo +1: Ivo Lenz");
     let walk = walk.press("\tj", "only in Vale Echo").press("\r", "▸Fire destroys the rope works");
     walk.press("\u{7f}", "▸Third victim");
 }

@@ -6,10 +6,11 @@ use crate::tui::dates;
 use crate::tui::event::Event;
 use crate::tui::happening::{Disagreement, Happening, SharedRow, SharedRows, Statement, VersionSummary};
 use crate::tui::library_messages::{Gathered, Regrouping};
-use dateline_analysis::{Difference, Passage, Quote, QuoteKind, Status, Version, differences, novelty};
+use dateline_analysis::{Aspect, Difference, Passage, Quote, QuoteKind, Status, Version, differences, novelty};
 use dateline_core::Named;
 use dateline_core::text::{Span, clean, folded};
 use dateline_library::{Change, Cluster, Gather, Library, Member, Result, Stored, StoryRow};
+use jiff::civil::Date;
 use std::sync::mpsc::Sender;
 
 /// Maximum number of versions to compare. A happening with more is compared by its latest ones.
@@ -175,7 +176,10 @@ fn summary(member: &Member, adds: Option<String>) -> VersionSummary {
 
 fn disagreement(versions: &[Version<'_>], point: Difference) -> Disagreement {
     let claims = point.claims.into_iter().map(|claim| Statement {
-        text: clean(&claim.text).to_string(),
+        text: match claim.text.parse::<Date>() {
+            Ok(day) if point.aspect == Aspect::Day => dates::day(day),
+            _ => clean(&claim.text).to_string(),
+        },
         later: claim.later,
         places: claim
             .passages
@@ -213,7 +217,7 @@ fn to_end(versions: &[Version<'_>], passage: Passage) -> Passage {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use dateline_analysis::{Analyzer, Options};
+    use dateline_analysis::{Analyzer, Claim, Options};
     use dateline_core::article::{Article, DateSource, Datum, Published};
     use dateline_library::{Flag, Incoming};
     use std::sync::mpsc::channel;
@@ -304,6 +308,14 @@ mod tests {
         assert_eq!(seen.outlets(row), ["Vale Echo", "Harbour Post"]);
         let inquiry = |row: &SharedRow| row.words.contains("opened an inquiry");
         assert!(seen.events.elsewhere.iter().any(inquiry), "{:?}", seen.events);
+    }
+
+    #[test]
+    fn days_are_shown_as_elsewhere_on_the_screen() {
+        let claim = |text: &str| Claim { text: text.to_owned(), passages: Vec::new(), later: false };
+        let point = |aspect| Difference { aspect, about: String::new(), claims: vec![claim("2024-06-10")] };
+        assert_eq!(disagreement(&[], point(Aspect::Day)).claims[0].text, "Mon 10 Jun 2024");
+        assert_eq!(disagreement(&[], point(Aspect::Words)).claims[0].text, "2024-06-10");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::tui::panels::PanelKind;
 use crate::tui::theme::Role;
 use dateline_core::text::Span;
 
-/// Heading above the rows that only other versions have.
+/// Heading above the rows that only other versions have, in a panel whose rows name their outlets.
 const HEADING: &str = " In other versions";
 
 /// Returns the happening and what it shares on a row of the story.
@@ -63,9 +63,20 @@ pub(crate) fn target(view: &AnalysisView, kind: PanelKind, index: usize) -> Opti
     Some((happening.versions.get(version)?.id, span))
 }
 
-/// Returns the heading above a row if only other versions have it.
+/// Returns whether a row has a line of its own for its title and its outlets.
+fn has_title(kind: PanelKind) -> bool {
+    super::of(kind).height(super::first_order(kind)) > 1
+}
+
+/// Returns the heading above a row if only other versions have it. A row without a line for its title has the outlets and
+/// the speaker in the heading, because its words need the width of the panel.
 pub(super) fn heading(view: &AnalysisView, kind: PanelKind, index: usize) -> Option<PanelLine> {
-    row(view, kind, index).map(|_| line(HEADING, Role::Heading))
+    let (happening, row) = row(view, kind, index)?;
+    if has_title(kind) {
+        return Some(line(HEADING, Role::Heading));
+    }
+    let outlets = (format!(" In {}: ", source(happening, row)), Tint::Role(Role::Heading));
+    Some(PanelLine { left: vec![outlets, (row.title.clone(), Tint::Role(Role::Name))], right: None })
 }
 
 /// Formats the outlets of a row: the first, and the number of others.
@@ -80,19 +91,19 @@ fn source(happening: &Happening, row: &SharedRow) -> String {
 /// Formats a row that is not selected and that only other versions have, in one or two lines.
 pub(super) fn brief(view: &AnalysisView, kind: PanelKind, index: usize) -> Vec<PanelLine> {
     let Some((happening, row)) = row(view, kind, index) else { return Vec::new() };
-    let right = Some((source(happening, row), Tint::Role(Role::Dim)));
-    if super::of(kind).height(super::first_order(kind)) > 1 {
+    if has_title(kind) {
+        let right = Some((source(happening, row), Tint::Role(Role::Dim)));
         let title = PanelLine { right, ..line(format!(" ○ {}", row.title), Role::Name) };
         return vec![title, line(format!("   {}", row.words), Role::Text)];
     }
-    let title = (format!("   {}: ", row.title), Tint::Role(Role::Name));
-    vec![PanelLine { left: vec![title, (row.words.clone(), Tint::Role(Role::Text))], right }]
+    vec![line(format!("   {}", row.words), Role::Text)]
 }
 
 /// Formats the selected row in full if only other versions have it, with all outlets.
 pub(super) fn detail(view: &AnalysisView, kind: PanelKind, index: usize, width: usize) -> Vec<PanelLine> {
     let Some((happening, row)) = row(view, kind, index) else { return Vec::new() };
-    let mut out = wrapped(&row.title, 3, width, Tint::Role(Role::Name));
+    let title = if has_title(kind) { row.title.as_str() } else { "" };
+    let mut out = if title.is_empty() { Vec::new() } else { wrapped(title, 3, width, Tint::Role(Role::Name)) };
     out.extend(wrapped(&row.words, 3, width, Tint::Role(Role::Text)));
     let outlets = format!("only in {}", happening.outlets(row).join(", "));
     out.extend(wrapped(&outlets, 3, width, Tint::Role(Role::Dim)));

@@ -303,8 +303,8 @@ mod tests {
         assert!(text(&Quotes.detail(&article, &found, 0, 60)).ends_with("also in Harbour Post"));
         // The rows of other versions follow.
         assert_eq!(Quotes.rows(&found, &Options::new(Order::Text)), [0, 1]);
-        assert_eq!(text(Quotes.heading(&found, Order::Text, 1).as_slice()), " In other versions");
-        assert_eq!(text(&Quotes.brief(&article, &found, Order::Text, 1)), "   Ivo Lenz: “No.”Harbour Post");
+        assert_eq!(text(Quotes.heading(&found, Order::Text, 1).as_slice()), " In Harbour Post: Ivo Lenz");
+        assert_eq!(text(&Quotes.brief(&article, &found, Order::Text, 1)), "   “No.”");
         assert_eq!(elsewhere::target(&found, KIND, 1), Some((5, other)));
         assert_eq!((elsewhere::target(&found, KIND, 0), Quotes.correctable_part(&found, 1)), (None, None));
     }
