@@ -63,6 +63,11 @@ pub(crate) fn target(view: &AnalysisView, kind: PanelKind, index: usize) -> Opti
     Some((happening.versions.get(version)?.id, span))
 }
 
+/// Returns the title of a row if only other versions have it.
+pub(super) fn title(view: &AnalysisView, kind: PanelKind, index: usize) -> Option<String> {
+    row(view, kind, index).map(|(_, row)| row.title.clone())
+}
+
 /// Returns whether a row has a line of its own for its title and its outlets.
 fn has_title(kind: PanelKind) -> bool {
     super::of(kind).height(super::first_order(kind)) > 1

@@ -166,7 +166,8 @@ impl PanelRows for Quotes {
     }
 
     fn unlisted_speaker(&self, analysis_view: &AnalysisView, index: usize) -> Option<String> {
-        speaker(analysis_view, index).filter(|speaker| speaker.entity.is_none()).map(|speaker| speaker.name.clone())
+        let unlisted = speaker(analysis_view, index).filter(|speaker| speaker.entity.is_none());
+        unlisted.map(|speaker| speaker.name.clone()).or_else(|| elsewhere::title(analysis_view, KIND, index))
     }
 
     fn correctable_part(&self, analysis_view: &AnalysisView, index: usize) -> Option<CorrectablePart> {
@@ -306,6 +307,7 @@ mod tests {
         assert_eq!(text(Quotes.heading(&found, Order::Text, 1).as_slice()), " In Harbour Post: Ivo Lenz");
         assert_eq!(text(&Quotes.brief(&article, &found, Order::Text, 1)), "   “No.”");
         assert_eq!(elsewhere::target(&found, KIND, 1), Some((5, other)));
+        assert_eq!(Quotes.unlisted_speaker(&found, 1).as_deref(), Some("Ivo Lenz"));
         assert_eq!((elsewhere::target(&found, KIND, 0), Quotes.correctable_part(&found, 1)), (None, None));
     }
 

@@ -9,7 +9,7 @@ use unicode_width::UnicodeWidthStr;
 
 /// Maximum number of lines in which to show the selected row in full.
 const MAX_DETAIL_LINES: usize = 8;
-/// The width of a row divided by this number is the maximum width of the text at its right edge.
+/// The width of a row divided by this number is the width that the text at its right edge may always have.
 const RIGHT: usize = 3;
 /// Indent of the text in a row, in columns.
 pub(crate) const INDENT: usize = 4;
@@ -89,10 +89,12 @@ impl OverlayRow {
         Self { sign: " ", left: left.into(), right: right.into(), full: String::new(), target, is_whole: false }
     }
 
-    /// Returns the number of columns for the text at the right edge, in a row of `room` columns.
+    /// Returns the number of columns for the text at the right edge, in a row of `room` columns: a third, or what the
+    /// text on the left leaves.
     #[must_use]
     pub(crate) fn right_width(&self, room: usize) -> usize {
-        self.right.width().min(room / RIGHT)
+        let spare = room.saturating_sub(self.left.width() + 2);
+        self.right.width().min(spare.max(room / RIGHT))
     }
 
     /// Returns the text to show in full while the row is selected.
@@ -282,6 +284,9 @@ mod tests {
         overlay.step(3);
         overlay.lay_out(30, 4);
         assert_eq!((overlay.selected, overlay.top), (3, 2), "three lines of row 1 do not fit above");
+        let right = |left: &str| OverlayRow::new(left, "Lenz Dispatch 07:54", RowTarget::Nowhere).right_width(30);
+        assert_eq!((right("10 · later"), right("a longer left")), (18, 15));
+        assert_eq!(right(long), 10, "a third is left to the source");
     }
 
     #[test]
