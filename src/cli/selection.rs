@@ -8,13 +8,17 @@ use std::io::{self, BufRead, IsTerminal, Write};
 /// Maximum number of articles that a query may change without confirmation.
 const MAX_UNASKED: usize = 50;
 
-/// Returns the IDs of the articles that `words` name: either each word is an ID, or all words are one query. If a query
-/// finds more than [`MAX_UNASKED`] articles, asks the user on the terminal unless `confirmed` is set.
+/// Returns the IDs of the articles that `words` name: either each word is an ID, or all words are one query. The word `-`
+/// means the IDs at the beginning of the lines of standard input, as `list` prints them. If a query finds more than
+/// [`MAX_UNASKED`] articles, asks the user on the terminal unless `confirmed` is set.
 ///
 /// # Errors
 /// Returns an error if an article does not exist, if the query is invalid or finds nothing, or if the user does not
 /// confirm the change.
 pub(super) fn articles(library: &Library, words: &[String], confirmed: bool) -> Result<Vec<i64>> {
+    if words == ["-"] {
+        return listed(library, io::stdin().lock());
+    }
     if words.iter().all(|word| is_id(word)) {
         // If there is no such ID, try a query: “cafe” and “fed” look like the beginning of an ID, but are also words.
         match words.iter().map(|uid| library.id_of(uid)).collect() {
@@ -30,6 +34,26 @@ pub(super) fn articles(library: &Library, words: &[String], confirmed: bool) -> 
         return Err(Error::Refused(reason));
     }
     confirm(&query, found.len(), confirmed).map(|()| found)
+}
+
+/// Returns the IDs of the articles named by the first words of lines. A heading and empty lines are skipped.
+///
+/// # Errors
+/// Returns an error if a line begins with no ID, or if there is none.
+fn listed(library: &Library, lines: impl BufRead) -> Result<Vec<i64>> {
+    let mut out = Vec::new();
+    for line in lines.lines() {
+        let line = line.map_err(|error| Error::Refused(format!("cannot read standard input: {error}")))?;
+        match line.split_whitespace().next() {
+            None | Some("ID") => {}
+            Some(word) if is_id(word) => out.push(library.id_of(word)?),
+            Some(word) => return Err(Error::Refused(format!("“{word}” is not the id of a story"))),
+        }
+    }
+    if out.is_empty() {
+        return Err(Error::Refused("standard input names no story".to_owned()));
+    }
+    Ok(out)
 }
 
 /// Asks the user on the terminal whether to change the `count` articles that a query matches, if they are more than

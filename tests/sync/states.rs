@@ -192,3 +192,22 @@ fn only_credentials_and_states_are_sent() {
         assert_eq!(server.marked(), (vec![1], vec![]));
     }
 }
+
+#[test]
+fn stories_are_marked_by_the_ids_of_a_list() {
+    let (server, reader) = (FeedServer::new(4), Reader::new("listed"));
+    reader.add(&server, PASSWORD);
+    let list = reader.say(&["list", "title:\"Ferry 1 \" OR title:\"Ferry 4 \""]);
+    assert!(list.starts_with("ID "), "{list}");
+    let output = reader.run(&["mark", "--read", "-"], &list);
+    assert!(output.status.success());
+    reader.sync();
+    assert_eq!(server.marked().0, [1, 4]);
+    for (input, reason) in
+        [("", "standard input names no story"), ("nothing here", "“nothing” is not the id of a story")]
+    {
+        let output = reader.run(&["mark", "--star", "-"], input);
+        let said = crate::test_folder::err(&output);
+        assert!(!output.status.success() && said.contains(reason), "{said}");
+    }
+}
