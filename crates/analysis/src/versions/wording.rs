@@ -78,7 +78,9 @@ fn wordings_of(versions: &[Version<'_>], utterance: &Utterance) -> Option<Differ
     let mut claims = vec![Claim { text: whole, passages: vec![passage(versions, longest)], later: false }];
     for id in others {
         let text = text(versions, id);
-        match claims.iter_mut().find(|claim| claim.text == text) {
+        // A full stop shows only where the writer ended the sentence.
+        let bare = |text: &str| text.trim_end_matches('.').to_owned();
+        match claims.iter_mut().find(|claim| bare(&claim.text) == bare(&text)) {
             Some(claim) => claim.passages.push(passage(versions, id)),
             None => claims.push(Claim { text, passages: vec![passage(versions, id)], later: false }),
         }
