@@ -12,7 +12,9 @@ mod measure;
 mod noun_phrase;
 mod numeral;
 mod outcome;
+mod participle;
 mod predicate;
+mod role;
 mod share;
 #[cfg(test)]
 mod tests;

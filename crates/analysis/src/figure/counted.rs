@@ -6,6 +6,7 @@ use super::noun_phrase::{NounPhrase, is_plural_at};
 use super::numeral::{self, Kind, Numeral};
 use super::outcome;
 use super::predicate;
+use super::role::Role;
 use super::words::{Class, WORDS, lower};
 use crate::document::Document;
 use crate::word_class::WordClass;
@@ -109,6 +110,14 @@ impl Scene<'_> {
         // "12 of the 40 people": the noun is that of the whole.
         let (at, part) = self.whole(end);
         let one = numeral.amount.value == Some(1.0);
+        // "one in every 500 users" is a share.
+        if numeral.tokens.start.checked_sub(1).is_some_and(|lead| document.word(lead) == "every") {
+            return None;
+        }
+        // "thousands waved flags" counts no flags.
+        if numeral.amount.value.is_none() && self.class(at) == WordClass::VerbPast {
+            return self.bare(numeral, before, part);
+        }
         // "one of the main critics" is an indefinite pronoun rather than a number.
         if one && part {
             return None;
@@ -139,12 +148,16 @@ impl Scene<'_> {
         if let Some(happened) = happened {
             return Some(Counted::new(format!("{words} {happened}"), Some(happened), WITH_OUTCOME));
         }
-        let end = phrase.end_of_words(document, self.guard.before_time(phrase.end..limit));
-        let words = match self.said_of(numeral, end, whole) {
-            Some(said) => format!("{words} {said}"),
-            None => words,
+        let before_time = self.guard.before_time(phrase.end..limit);
+        let end = phrase.end_of_words(document, before_time);
+        let role = Role { numeral, phrase, whole, document, sentence: self.sentence, guard: self.guard };
+        let said = self.said_of(numeral, end, whole);
+        let (words, described) = match said.or_else(|| role.said(end, before_time, self.is_about(numeral, end, whole)))
+        {
+            Some(said) => (format!("{words} {said}"), true),
+            None => role.placed(words, before_time),
         };
-        let open = phrase.is_open(document, limit) || words == "people" || self.is_capacity(numeral);
+        let open = phrase.is_open(document, limit) || self.is_capacity(numeral) || !described;
         let mut counted = self.plain(numeral, words, one || part || self.guard.is_model(numeral))?;
         if open {
             counted.confidence = counted.confidence.min(UNSAID);
@@ -177,8 +190,13 @@ impl Scene<'_> {
     fn is_about(&self, numeral: &Numeral, end: usize, whole: bool) -> bool {
         let class = |at: usize| self.class(at);
         let lead = numeral.tokens.start.checked_sub(1).filter(|lead| *lead >= self.sentence.start);
-        let governed = lead.is_some_and(|lead| class(lead) == WordClass::Preposition);
+        let governed = lead.is_some_and(|lead| class(lead) == WordClass::Preposition && !self.opens_clause(lead));
         !whole && (!governed || class(end) == WordClass::Wh) || self.is_reduced(end)
+    }
+
+    /// Returns whether the preposition at `at` can open a clause: "after 60 people were killed".
+    fn opens_clause(&self, at: usize) -> bool {
+        WORDS.word(self.document.word(at), Class::Opener).is_some()
     }
 
     /// Returns the index after the list of counted things that goes on at token `end`, because what happened to the last
@@ -189,7 +207,8 @@ impl Scene<'_> {
         let mut before = (self.sentence.start..numeral.tokens.start).rev();
         let object = before.find(|at| self.class(*at) != WordClass::Determiner).is_some_and(|lead| {
             let reported = WORDS.at(self.document, lead, Class::Attribution).is_some();
-            self.class(lead) == WordClass::Preposition || self.class(lead).is_verb() && !reported
+            let governed = self.class(lead) == WordClass::Preposition && !self.opens_clause(lead);
+            governed || self.class(lead).is_verb() && !reported
         });
         let mut last = end;
         for _ in 0..MANY {
@@ -278,6 +297,10 @@ impl Scene<'_> {
         (at, true)
     }
 
+    fn is_auxiliary(&self, at: usize) -> bool {
+        WORDS.at(self.document, at, Class::Linking).is_some_and(|(_, linking)| matches!(linking.value, "be" | "have"))
+    }
+
     fn class(&self, at: usize) -> WordClass {
         self.document.classes.get(at).copied().unwrap_or(WordClass::Mark)
     }
@@ -293,6 +316,12 @@ impl Scene<'_> {
             return None;
         }
         let end = numeral.tokens.end;
+        let lead = numeral.tokens.start.checked_sub(1).filter(|lead| *lead >= self.sentence.start);
+        let definite = lead.is_some_and(|lead| WORDS.word(self.document.word(lead), Class::Definite).is_some());
+        // "the three added" repeats persons who were named.
+        if definite && numeral.small && !self.is_auxiliary(end) {
+            return None;
+        }
         let pronoun = part && matches!(&*lower(self.document, end + 1), "them" | "those" | "these");
         let at = if pronoun { end + 2 } else { end };
         if (!part || pronoun)

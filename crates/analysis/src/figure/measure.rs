@@ -8,6 +8,7 @@ use super::words::{Class, WORDS, lower};
 use crate::document::Document;
 use crate::syntax::{Clause, ClauseForm, Parsed};
 use crate::word_class::WordClass;
+use dateline_core::text::{Span, folded};
 use std::ops::Range;
 
 /// Thing that is measured, with the confidence of its pattern.
@@ -62,7 +63,8 @@ fn following(
         NounPhrase::read(document, at, limit)
     };
     let next = lower(document, end);
-    if next == "in" && numeral.kind == Kind::Money {
+    let price = numeral.tokens.start.checked_sub(1).is_some_and(|lead| document.word(lead) == "at");
+    if next == "in" && numeral.kind == Kind::Money && !price {
         let phrase = NounPhrase::read(document, end + 1, limit).filter(|phrase| !guard.is_name(phrase.head))?;
         let empty = WORDS.word(&lower(document, phrase.head), Class::Empty).is_some();
         // "$1 billion in building up its fleet"
@@ -100,7 +102,11 @@ fn following(
     if plural && extent.is_none() {
         return None;
     }
-    let words = with(phrase.words(document, limit, &name), extent);
+    // "the 95 percent Obama received"
+    if guard.is_name(phrase.head) && class(document, phrase.end).is_finite() {
+        return None;
+    }
+    let words = with(phrase.words_with_complements(document, limit, &name), extent);
     // "rose 21 percent year-over-year" has an adverb.
     let compound = numeral.kind == Kind::Share && document.word(phrase.head).contains('-');
     let open = if compound || phrase.is_open(document, limit) { OPEN } else { ADJACENT };
@@ -143,6 +149,9 @@ fn preceding(
         return None;
     }
     let phrase = NounPhrase::ending_at(document, lead, sentence.start)?;
+    if WORDS.word(&lower(document, phrase.head), Class::Empty).is_some() {
+        return None;
+    }
     let open = WORDS.word(&lower(document, phrase.head), Class::Open).is_some()
         && !(phrase.start..phrase.head).any(|at| is_noun_at(document, at));
     Some((phrase.words(document, lead, &|at| guard.is_name(at)), if open { OPEN } else { NOUN_BEFORE }))
@@ -226,7 +235,7 @@ impl Scene<'_> {
             return None;
         }
         let near =
-            between.len() <= NEAR && between.clone().all(|at| !matches!(self.document.word(at), "," | ";" | ":"));
+            between.len() <= NEAR && between.clone().all(|at| !matches!(self.document.word(at), "," | ";" | ":" | "("));
         if !near {
             return None;
         }
@@ -235,7 +244,7 @@ impl Scene<'_> {
             && let Some(money) = said(Class::Money)
             && !(money == "raised" && lead == "to")
         {
-            return if money == "cost" { self.subject(Some("cost")) } else { Some(money.to_owned()) };
+            return if money == "cost" { self.subject(Some("cost")) } else { self.paid(money) };
         }
         if self.numeral.kind == Kind::Money
             && let Some(price) = said(Class::Price)
@@ -245,6 +254,10 @@ impl Scene<'_> {
         if let Some(change) = said(Class::Change) {
             let level = matches!(&*lead, "to" | "at" | "from");
             let change = (!level).then_some(change);
+            // "dropping $2m on advertisements" spends it.
+            if self.numeral.kind == Kind::Money && between.is_empty() && is_transitive(&head) {
+                return None;
+            }
             // "cut costs by 5%" is about the object, so an object that cannot be read is not replaced by the subject.
             let nominal = between.clone().any(|at| is_noun_at(self.document, at));
             return match object {
@@ -272,6 +285,24 @@ impl Scene<'_> {
             };
         }
         None
+    }
+
+    /// Returns what was done with the money and for what: "donated to a relief fund", "spent on trains".
+    fn paid(&self, money: &str) -> Option<String> {
+        let end = self.numeral.tokens.end;
+        // A price "at £15" or "a share" is not the amount that was paid.
+        let lead = lower(self.document, self.numeral.tokens.start.saturating_sub(1));
+        if matches!(&*lead, "at" | "from")
+            || matches!(&*lower(self.document, end), "a" | "an" | "per" | "each" | "apiece")
+        {
+            return None;
+        }
+        let limit = self.guard.before_time(end..self.parsed.tokens.end);
+        match purpose(self.document, end, limit) {
+            Some(purpose) => Some(with(money.to_owned(), Some(&folded(purpose.of(self.document.text))))),
+            None if money == "fine" => Some(money.to_owned()),
+            None => self.subject(Some(money)),
+        }
     }
 
     /// Returns the object between the verb and the preposition before the measure: "rate" in "raised its rate to 4%".
@@ -309,8 +340,40 @@ impl Scene<'_> {
         let limit = if subject.antecedent.is_some() { range.end } else { verb.max(range.end) };
         let limit = self.guard.before_time(phrase.end..limit.max(phrase.end));
         let name = |at: usize| self.guard.is_name(at);
-        Some(with(phrase.words_with_complements(self.document, limit, &name), more))
+        // "the level was 5 per cent" says nothing.
+        if more.is_none() && phrase.is_open(self.document, limit) {
+            return None;
+        }
+        let words = phrase.words_with_complements(self.document, limit, &name);
+        let owner = share::owner(self.document, range.start..phrase.start, self.guard);
+        Some(with(owner.map_or(words.clone(), |owner| format!("{owner} {words}")), more))
     }
+}
+
+/// Returns whether a verb of change, in lower case, has the amount as its object: "cut $5m".
+fn is_transitive(verb: &str) -> bool {
+    ["cut", "drop", "rais", "reduc", "lower"].iter().any(|stem| verb.starts_with(stem))
+}
+
+/// Returns the span of the complement at token `at` that says what money is for: "for the mine", "on trains in Norland".
+fn purpose(document: &Document<'_>, at: usize, limit: usize) -> Option<Span> {
+    /// Prepositions of the purpose, the receiver and the giver.
+    const LEADING: [&str; 9] = ["for", "to", "on", "towards", "toward", "against", "from", "over", "in"];
+    /// Prepositions inside the complement.
+    const INNER: [&str; 3] = ["of", "in", "for"];
+    let object = |at: usize, leads: &[&str]| {
+        if at >= limit || !leads.contains(&&*lower(document, at)) {
+            return None;
+        }
+        let first = at + 1;
+        let first =
+            first + usize::from(matches!(class(document, first), WordClass::Determiner | WordClass::Possessive));
+        let phrase = NounPhrase::read(document, first, limit).filter(|phrase| phrase.start == first)?;
+        Some(phrase.end)
+    };
+    let end = object(at, &LEADING)?;
+    let end = object(end, &INNER).unwrap_or(end);
+    Some(document.span(at..end))
 }
 
 fn with(counted: String, more: Option<&str>) -> String {

@@ -105,7 +105,7 @@ impl NounPhrase {
         name: &dyn Fn(usize) -> bool,
     ) -> String {
         /// Prepositions that restrict the noun before them.
-        const RESTRICTING: [&str; 7] = ["of", "to", "for", "in", "from", "among", "between"];
+        const RESTRICTING: [&str; 8] = ["of", "to", "for", "in", "from", "among", "between", "on"];
         /// Maximum number of complements.
         const MANY: usize = 2;
         let mut out = self.words(document, limit, name);
@@ -195,7 +195,10 @@ fn is_modifier(document: &Document<'_>, at: usize) -> bool {
 
 /// Returns whether a noun follows the modifier at `at`.
 fn leads_noun(document: &Document<'_>, at: usize, limit: usize) -> bool {
-    let modifier = |index: &usize| class(document, *index) == WordClass::Adjective;
+    let modifier = |index: &usize| {
+        matches!(class(document, *index), WordClass::Adjective | WordClass::VerbParticiple)
+            || class(document, *index) == WordClass::VerbGerund && is_modifier(document, *index)
+    };
     let next = (at + 1..limit).find(|index| !modifier(index));
     next.is_some_and(|next| is_noun_at(document, next))
 }

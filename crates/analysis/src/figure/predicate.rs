@@ -51,7 +51,7 @@ fn end_of_rest(document: &Document<'_>, at: usize, limit: usize) -> Option<usize
     if at >= limit {
         return Some(at);
     }
-    match class(document, at) {
+    let end = match class(document, at) {
         WordClass::Mark | WordClass::Conjunction => Some(at),
         WordClass::Preposition | WordClass::To if at + 1 >= limit => Some(at),
         WordClass::Preposition | WordClass::To => phrase(at + 1),
@@ -60,7 +60,9 @@ fn end_of_rest(document: &Document<'_>, at: usize, limit: usize) -> Option<usize
             WordClass::Preposition | WordClass::To if end < limit => phrase(end + 1),
             _ => Some(end),
         }),
-    }
+    };
+    // "said the mayor would resign": the noun is the subject of a clause of its own.
+    end.filter(|end| *end == at || *end >= limit || !class(document, *end).is_finite())
 }
 
 /// Returns what the subject that ends before token `at` is or does: "open", "backed the plan", "went to women".

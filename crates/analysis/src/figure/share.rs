@@ -3,7 +3,7 @@
 use super::guard::Guard;
 use super::noun_phrase::NounPhrase;
 use super::numeral::{self, Numeral};
-use super::words::{Class, WORDS};
+use super::words::{Class, WORDS, lower};
 use super::{outcome, predicate};
 use crate::document::Document;
 use crate::word_class::WordClass;
@@ -39,9 +39,12 @@ pub(super) fn of_whole(
     let limit = guard.before_time(at..sentence.end);
     let whole = whole(document, at, limit, guard)?;
     let start = numeral.tokens.start;
+    // "40 per cent of that money" needs the sentence before.
+    let pointing = matches!(&*lower(document, at), "that" | "this" | "those" | "these" | "such" | "them" | "it");
+    let described = if pointing { BARE } else { DESCRIBED };
     if WORDS.before(document, start, Class::Share).is_some_and(|(verb, _)| verb > sentence.start) {
         return Some(match subject() {
-            Some(subject) => (format!("{subject} in {}", whole.words), DESCRIBED),
+            Some(subject) => (format!("{subject} in {}", whole.words), described),
             None => (whole.words, BARE),
         });
     }
@@ -50,7 +53,7 @@ pub(super) fn of_whole(
         .map(ToOwned::to_owned);
     let limit = guard.before_time(whole.end..sentence.end);
     Some(match known.or_else(|| predicate::clause(document, whole.end, limit)) {
-        Some(happened) => (format!("{} {happened}", whole.words), DESCRIBED),
+        Some(happened) => (format!("{} {happened}", whole.words), described),
         None => (whole.words, BARE),
     })
 }

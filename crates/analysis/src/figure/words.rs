@@ -26,7 +26,7 @@ classes! {
     Empty "EMPTY", Label "LABEL", Definite "DEFINITE", Change "CHANGE", Level "LEVEL", Money "MONEY", Price "PRICE",
     Extent "EXTENT", Linking "LINKING", Describing "DESCRIBING", Away "AWAY", Weight "WEIGHT",
     Share "SHARE", Exceed "EXCEED", Capacity "CAPACITY", Aboard "ABOARD", Open "OPEN", Forecast "FORECAST",
-    Attribution "ATTRIBUTION",
+    Attribution "ATTRIBUTION", Opener "OPENER",
 }
 
 /// Phrase of the vocabulary.
