@@ -102,9 +102,9 @@ pub(super) fn score(
     for sentence in &sentences {
         score.all += 1;
         match repeated(sentence, &by_id)? {
-            None => score.missing += 1,
-            Some(None) => {}
-            Some(Some(earlier)) => {
+            Comparison::Missing => score.missing += 1,
+            Comparison::New => {}
+            Comparison::Dimmed(earlier) => {
                 score.dimmed += 1;
                 score.right += usize::from(sentence.label == Label::Known);
                 let is_copied = sentence.label == Label::New && letters(&earlier).contains(&letters(&sentence.text));
@@ -132,20 +132,26 @@ fn third(name: &str) -> usize {
     Sha256::digest(name).iter().map(|byte| usize::from(*byte)).sum::<usize>() % 3
 }
 
-/// Compares a sentence with the stories read before. Returns `None` if its document does not contain it, and the words
-/// that it repeats if at least half of it is dimmed.
-fn repeated(
-    sentence: &Sentence,
-    stories: &HashMap<&str, (&Article, &Analysis)>,
-) -> anyhow::Result<Option<Option<String>>> {
+/// A sentence compared with the stories read before.
+#[derive(Debug, PartialEq)]
+enum Comparison {
+    /// Its document does not contain it.
+    Missing,
+    New,
+    /// At least half of it is dimmed. Holds the words that it repeats.
+    Dimmed(String),
+}
+
+/// Compares a sentence with the stories read before.
+fn repeated(sentence: &Sentence, stories: &HashMap<&str, (&Article, &Analysis)>) -> anyhow::Result<Comparison> {
     let ids: Vec<&str> = std::iter::once(&sentence.document).chain(&sentence.before).map(String::as_str).collect();
     let version = |id: &&str| {
         let (article, analysis) = *stories.get(id).with_context(|| format!("no story {id}"))?;
         anyhow::Ok(Version { article, analysis })
     };
     let versions: Vec<Version<'_>> = ids.iter().map(version).collect::<anyhow::Result<_>>()?;
-    let Some(own) = versions.first() else { return Ok(None) };
-    let Some(start) = own.article.text.find(&sentence.text) else { return Ok(None) };
+    let Some(own) = versions.first() else { return Ok(Comparison::Missing) };
+    let Some(start) = own.article.text.find(&sentence.text) else { return Ok(Comparison::Missing) };
     let span = Span::new(start, start + sentence.text.len());
     let read: Vec<usize> = (1..versions.len()).collect();
     let found = novelty(&versions, 0, &read).repeated;
@@ -155,7 +161,7 @@ fn repeated(
     let words = earlier.filter(|_| 2 * dimmed >= span.len()).map(|(_, passage)| {
         versions.get(passage.version).map_or("", |version| passage.span.of(&version.article.text)).to_owned()
     });
-    Ok(Some(words))
+    Ok(words.map_or(Comparison::New, Comparison::Dimmed))
 }
 
 #[cfg(test)]
@@ -178,9 +184,9 @@ mod tests {
             text: text.to_owned(),
             label: Label::Known,
         };
-        assert_eq!(repeated(&sentence(text), &stories).unwrap(), Some(Some(text.to_owned())));
-        assert_eq!(repeated(&sentence("It weighs forty kilograms."), &stories).unwrap(), Some(None));
-        assert_eq!(repeated(&sentence("It floats."), &stories).unwrap(), None);
+        assert_eq!(repeated(&sentence(text), &stories).unwrap(), Comparison::Dimmed(text.to_owned()));
+        assert_eq!(repeated(&sentence("It weighs forty kilograms."), &stories).unwrap(), Comparison::New);
+        assert_eq!(repeated(&sentence("It floats."), &stories).unwrap(), Comparison::Missing);
         assert!(repeated(&Sentence { before: vec!["c".to_owned()], ..sentence(text) }, &stories).is_err());
     }
 

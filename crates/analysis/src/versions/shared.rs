@@ -102,17 +102,17 @@ pub(super) fn events(versions: &[Version<'_>]) -> Vec<Vec<Passage>> {
             !rows[*row].iter().any(is_of_version) && rows[*row].iter().any(|other| is_same(other, &event))
         };
         let alike = shared.into_iter().filter(|(row, _)| fits(row));
-        match alike.max_by_key(|(row, shared)| (*shared, std::cmp::Reverse(*row))) {
-            Some((row, _)) => rows[row].push(event),
-            None => {
-                for word in &event.content {
-                    let postings = by_word.entry(*word).or_default();
-                    if postings.len() < MAX_POSTINGS {
-                        postings.push(rows.len());
-                    }
+        let best = alike.max_by_key(|(row, shared)| (*shared, std::cmp::Reverse(*row)));
+        if let Some((row, _)) = best {
+            rows[row].push(event);
+        } else {
+            for word in &event.content {
+                let postings = by_word.entry(*word).or_default();
+                if postings.len() < MAX_POSTINGS {
+                    postings.push(rows.len());
                 }
-                rows.push(vec![event]);
             }
+            rows.push(vec![event]);
         }
     }
     rows.into_iter().map(|row| row.into_iter().map(|event| event.passage).collect()).collect()
