@@ -110,8 +110,13 @@ impl Scene<'_> {
         // "12 of the 40 people": the noun is that of the whole.
         let (at, part) = self.whole(end);
         let one = numeral.amount.value == Some(1.0);
-        // "one in every 500 users" is a share.
-        if numeral.tokens.start.checked_sub(1).is_some_and(|lead| document.word(lead) == "every") {
+        // "one in every 500 users" and "1 in 500 users" are shares.
+        let lead = numeral.tokens.start.checked_sub(1).filter(|lead| *lead >= from);
+        let share = lead.is_some_and(|lead| {
+            let one = lead > from && matches!(&*lower(document, lead - 1), "1" | "one");
+            document.word(lead) == "every" || one && document.word(lead) == "in"
+        });
+        if share {
             return None;
         }
         // "thousands waved flags" counts no flags.

@@ -21,12 +21,15 @@ static FORMS: LazyLock<Forms> = LazyLock::new(|| {
     let regular = entries(include_str!("../../assets/lexicon/en/verbs.txt")).flat_map(str::split_whitespace);
     let regular = regular.map(|entry| entry.trim_end_matches(['~', '+'])).collect();
     let mut irregular: HashMap<String, String> = HashMap::default();
-    for entry in entries(include_str!("../../assets/lexicon/en/irregular_verbs.txt")) {
-        let base = entry.split_whitespace().next().unwrap_or_default().trim_end_matches('~');
-        let Some(participle) = verbs.participle(base).into_iter().next() else { continue };
-        let forms = [base.to_owned(), with_s(base), verbs.gerund(base), participle.clone()];
-        for form in forms.into_iter().chain(verbs.past(base)) {
-            irregular.entry(form).or_insert_with(|| participle.clone());
+    // The past comes first, because "saw" is that of "see" rather than the base of "saw".
+    for past in [true, false] {
+        for entry in entries(include_str!("../../assets/lexicon/en/irregular_verbs.txt")) {
+            let base = entry.split_whitespace().next().unwrap_or_default().trim_end_matches('~');
+            let Some(participle) = verbs.participle(base).into_iter().next() else { continue };
+            let others = || vec![base.to_owned(), with_s(base), verbs.gerund(base), participle.clone()];
+            for form in if past { verbs.past(base) } else { others() } {
+                irregular.entry(form).or_insert_with(|| participle.clone());
+            }
         }
     }
     Forms { verbs, regular, irregular }
@@ -69,6 +72,7 @@ mod tests {
         let expected =
             ["issued", "issued", "issued", "issued", "carried", "shipped", "bought", "bought", "taken", "written"];
         assert_eq!(found, expected);
+        assert_eq!(super::of("saw").as_deref(), Some("seen"));
         assert_eq!(super::of("table-top"), None);
     }
 }
