@@ -19,7 +19,9 @@ impl Library {
             )?;
             let (root, joined) = (root(db, other)?, root(db, name)?);
             if root != joined {
-                db.execute("UPDATE aliases SET other_id = ?1 WHERE other_id = ?2 AND same = 1", [root, joined])?;
+                // A name of the group may have been kept apart from the new representative. The merge replaces that.
+                let sql = "UPDATE OR REPLACE aliases SET other_id = ?1 WHERE other_id = ?2 AND same = 1";
+                db.execute(sql, [root, joined])?;
                 let sql = "INSERT OR REPLACE INTO aliases (name_id, other_id, same) VALUES (?, ?, 1)";
                 db.execute(sql, [joined, root])?;
             }
@@ -111,7 +113,7 @@ fn split_off(db: &Connection, name: i64) -> Result<()> {
     let heir: Option<i64> = db.query_row(sql, [name], |row| row.get(0))?;
     if let Some(heir) = heir {
         db.execute("DELETE FROM aliases WHERE same = 1 AND name_id = ?", [heir])?;
-        db.execute("UPDATE aliases SET other_id = ?1 WHERE same = 1 AND other_id = ?2", [heir, name])?;
+        db.execute("UPDATE OR REPLACE aliases SET other_id = ?1 WHERE same = 1 AND other_id = ?2", [heir, name])?;
     }
     Ok(())
 }
