@@ -14,6 +14,7 @@ mod list;
 mod maintenance;
 mod manual;
 mod names_arg;
+mod pair;
 mod read;
 mod report;
 mod row_spool;
@@ -104,6 +105,12 @@ enum Command {
     /// Existing data stays; stars, tags, notes and highlights are merged into the story with the same text. Exits with
     /// 1 if part of the export is missing or unreadable; the rest is still imported.
     Import(maintenance::Import),
+    /// Exchange highlights, notes and all other marks with your other machines, through a folder.
+    ///
+    /// Each machine appends its changes to a file of its own in the folder, which any file synchroniser can carry, and
+    /// reads the files of the others. Changes to stories that this library lacks wait until it has them. Exits with 1 if
+    /// a file is damaged; the rest is still read.
+    Pair(pair::Arguments),
     /// Open the reader, or print stories as plain lines for a screen reader or a pipe.
     Read(read::Arguments),
     /// List stories in the library, optionally filtered by a query.
@@ -236,6 +243,7 @@ impl Command {
             Self::Backup(arguments) => maintenance::backup(arguments, out),
             Self::Export(arguments) => maintenance::export(arguments, out),
             Self::Import(arguments) => maintenance::import(arguments, out),
+            Self::Pair(arguments) => pair::run(arguments, out),
             Self::Read(arguments) => read::run(arguments, out),
             Self::List(arguments) => list::list(arguments, out),
             Self::Show(arguments) => list::show(arguments, out),

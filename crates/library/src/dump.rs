@@ -13,8 +13,10 @@ mod merge;
 mod table;
 mod target;
 
+pub(super) use entry::{bare_story, hex, put_bare_story};
 pub use integrity::Completeness;
 pub(super) use line_importer::LineImporter;
+pub(super) use merge::joined as joined_notes;
 
 use super::{Error, Library, Result, codec, journal};
 use integrity::{ChecksumReader, ChecksumWriter, Counts, END, End, Tally};

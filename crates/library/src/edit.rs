@@ -183,7 +183,7 @@ impl Edit {
     }
 }
 
-fn set_tag(db: &Connection, article: i64, tag: &str, is: bool) -> rusqlite::Result<()> {
+pub(super) fn set_tag(db: &Connection, article: i64, tag: &str, is: bool) -> rusqlite::Result<()> {
     if is {
         db.prepare_cached("INSERT OR IGNORE INTO tags (name) VALUES (?)")?.execute([tag])?;
         db.prepare_cached(
@@ -202,7 +202,7 @@ fn set_tag(db: &Connection, article: i64, tag: &str, is: bool) -> rusqlite::Resu
     Ok(())
 }
 
-fn set_note(db: &Connection, article: i64, words: Option<&str>) -> rusqlite::Result<()> {
+pub(super) fn set_note(db: &Connection, article: i64, words: Option<&str>) -> rusqlite::Result<()> {
     match words {
         Some(words) => db
             .prepare_cached("INSERT OR REPLACE INTO notes (article_id, words, changed) VALUES (?, ?, ?)")?
@@ -228,7 +228,7 @@ fn set_highlight(db: &Connection, article: i64, was: Option<&Highlight>, is: Opt
     Ok(highlight::count(db, article)?)
 }
 
-fn set_view(db: &Connection, name: &str, query: Option<&str>) -> rusqlite::Result<()> {
+pub(super) fn set_view(db: &Connection, name: &str, query: Option<&str>) -> rusqlite::Result<()> {
     match query {
         Some(query) => db
             .prepare_cached(
@@ -243,7 +243,7 @@ fn set_view(db: &Connection, name: &str, query: Option<&str>) -> rusqlite::Resul
 }
 
 /// Adds a stored correction, or removes the latest one equal to it.
-fn set_correction(db: &Connection, article: i64, payload: &str, is: bool) -> rusqlite::Result<()> {
+pub(super) fn set_correction(db: &Connection, article: i64, payload: &str, is: bool) -> rusqlite::Result<()> {
     let sql = if is {
         "INSERT INTO corrections (article_id, kind, start, exact, prefix, suffix, payload)
          VALUES (?1, coalesce(?2 ->> '$.kind', ''), NULL, '', '', '', ?2)"

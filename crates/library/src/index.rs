@@ -164,6 +164,16 @@ pub(super) fn known_name(db: &Connection, kind: &str, folded: &str) -> rusqlite:
     .optional()
 }
 
+/// Inserts a name that no article has yet. Returns its ID.
+pub(super) fn add_name(db: &Connection, kind: &str, name: &str, folded: &str) -> rusqlite::Result<i64> {
+    let id = db.prepare_cached("INSERT INTO names (kind, name) VALUES (?, ?)")?.insert([kind, name])?;
+    let mut insert = db.prepare_cached("INSERT OR IGNORE INTO forms (form, part, name_id) VALUES (?, ?, ?)")?;
+    for form in forms(folded) {
+        insert.execute(params![form, form != folded, id])?;
+    }
+    Ok(id)
+}
+
 /// Returns the IDs of the names of articles. New names are inserted, and so are search forms that known names lack.
 fn name_ids(db: &Connection, stories: &[(i64, &Derived)]) -> rusqlite::Result<Vec<Vec<i64>>> {
     let mut names: Vec<&Name> = stories.iter().flat_map(|(_, derived)| &derived.names).collect();

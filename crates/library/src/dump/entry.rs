@@ -3,7 +3,7 @@
 use super::target::TargetStory;
 use crate::identity::{self, Identity};
 use crate::incoming::{Prepared, Raw};
-use crate::{Error, Incoming, Result, codec, store};
+use crate::{Error, Incoming, Result, codec, highlight, store};
 use dateline_analysis::Analysis;
 use dateline_core::article::Article;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -82,7 +82,7 @@ impl Bytes {
 }
 
 /// Encodes bytes in hexadecimal.
-pub(super) fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut out, byte| {
         let _ = write!(out, "{byte:02x}");
         out
@@ -116,10 +116,7 @@ pub(super) fn entry(db: &Connection, id: i64) -> Result<StoryEntry> {
                 analysis: Value::Null,
             })
         })?;
-    entry.identities = db
-        .prepare_cached("SELECT lower(hex(key)) FROM identities WHERE article_id = ? ORDER BY key")?
-        .query_map([id], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
+    entry.identities = identities(db, id)?;
     let (article, analysis, analyser, raw, hash): Packed = db
         .prepare_cached(
             "SELECT t.article, t.analysis, t.analyser, t.raw, s.hash FROM texts t
@@ -149,6 +146,46 @@ pub(super) fn entry(db: &Connection, id: i64) -> Result<StoryEntry> {
         entry.versions.push(OlderVersion { added, replaced, continued, article, raw });
     }
     Ok(entry)
+}
+
+/// Returns the export line of a story without its source, older texts and annotations.
+pub(crate) fn bare_story(db: &Connection, id: i64) -> Result<Value> {
+    let entry =
+        db.prepare_cached("SELECT uid, source, format, added FROM articles WHERE id = ?")?.query_row([id], |row| {
+            Ok(StoryEntry {
+                kind: "article".to_owned(),
+                uid: row.get(0)?,
+                source: row.get(1)?,
+                format: row.get(2)?,
+                added: row.get(3)?,
+                identities: Vec::new(),
+                article: Article::default(),
+                raw: Bytes::None,
+                versions: Vec::new(),
+                analyser: 0,
+                analysis: Value::Null,
+            })
+        })?;
+    let article = highlight::article(db, id)?;
+    let identities = identities(db, id)?;
+    serde_json::to_value(StoryEntry { identities, article, ..entry }).map_err(|_| Error::Packed("story"))
+}
+
+/// Stores a story written by [`bare_story`], unless the library has it. Returns whether it was added. It is annotated
+/// later.
+///
+/// # Errors
+/// Returns `Refused` if it is not such a story.
+pub(crate) fn put_bare_story(db: &Connection, story: &Value) -> Result<bool> {
+    let entry = StoryEntry::deserialize(story).map_err(|error| Error::Refused(error.to_string()))?;
+    let entry = StoryEntry { raw: Bytes::None, versions: Vec::new(), analyser: 0, analysis: Value::Null, ..entry };
+    Ok(put(db, entry)?.is_new)
+}
+
+fn identities(db: &Connection, id: i64) -> Result<Vec<String>> {
+    let mut statement =
+        db.prepare_cached("SELECT lower(hex(key)) FROM identities WHERE article_id = ? ORDER BY key")?;
+    Ok(statement.query_map([id], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?)
 }
 
 fn bytes(article: &Article, own: Option<Vec<u8>>, shared: Option<Vec<u8>>) -> Result<Bytes> {

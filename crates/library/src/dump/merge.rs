@@ -185,7 +185,7 @@ pub(super) fn view(db: &Connection, line: &str) -> Result<Option<String>> {
 }
 
 /// Joins two notes with a blank line. Returns `None` if the second note adds nothing to the first.
-fn joined(is: &str, new: &str) -> Option<String> {
+pub(crate) fn joined(is: &str, new: &str) -> Option<String> {
     if new.is_empty() || holds(is, new) {
         return None;
     }
