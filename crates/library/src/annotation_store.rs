@@ -1,7 +1,8 @@
 //! Stores the annotations of stories in batches. This is the only place that replaces annotations, so the packed
 //! annotations of a story and the rows derived from them always come from the same analyser version.
 
-use super::incoming::{Derived, Publication};
+use super::incoming::Derived;
+use super::publication::Publication;
 use super::renew::Reannotated;
 use super::{Library, Result, cluster, index, usual_type};
 use rusqlite::{Connection, params};

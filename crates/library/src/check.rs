@@ -1,7 +1,8 @@
 //! Integrity of the library: SQLite's own checks, and the consistency of related rows.
 
 use super::cluster::Signature;
-use super::incoming::{Derived, Publication, UNANNOTATED};
+use super::incoming::{Derived, UNANNOTATED};
+use super::publication::Publication;
 use super::{Library, Result, annotation_store, codec, highlight};
 use dateline_analysis::Analysis;
 use dateline_core::article::Article;
@@ -38,7 +39,7 @@ const CONSISTENCY_CHECKS: &[(&str, &str)] = &[
 
 /// Replaces the annotations of an article and the rows and search text derived from them.
 fn derive(db: &Connection, id: i64, article: &Article, analysis: &Analysis, analyser: u32) -> Result<()> {
-    let signature = Some(Signature::of(article));
+    let signature = Some(Signature::of(article, analysis));
     let derived = Derived { analyser, signature, ..Derived::with_words(article, analysis)? };
     annotation_store::put(db, &[(id, &derived, &Publication::of(article, analysis))])
 }

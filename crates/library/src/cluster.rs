@@ -2,6 +2,8 @@
 //! annotations are stored. Nothing is hidden: counts, searches, views and exports list each story.
 
 mod decision;
+mod details;
+mod differences;
 mod digest;
 mod gathering;
 mod join;
@@ -11,6 +13,8 @@ mod signature;
 mod terms;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod twins;
 
 pub(crate) use decision::{Changed, adopt, apply, are, decide};
 pub(crate) use gathering::{forget_binned, gather};

@@ -7,11 +7,12 @@ use super::codec;
 use super::document::{Keys, Unique};
 use super::fts_token;
 use super::identity;
+use super::publication::Publication;
 use super::search_field::SearchField;
 use crate::day_number::day_number;
 use dateline_analysis::{self as analysis, Analysis, EntityKind};
 use dateline_core::Named;
-use dateline_core::article::{Article, DateSource, Datum};
+use dateline_core::article::{Article, Datum};
 use dateline_core::text::{Span, fold, folded};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -103,17 +104,6 @@ pub(super) struct Columns {
     pub preview: String,
     pub words: i64,
     pub publication: Publication,
-}
-
-/// Publication date of an article, stated or inferred.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Publication {
-    /// Publication date or time in ISO 8601, as precisely as it is known.
-    pub published: Option<String>,
-    /// Name of the date's source, as in JSON.
-    pub source: Option<&'static str>,
-    /// Publication day, in days since 1970-01-01.
-    pub day: Option<i64>,
 }
 
 /// Rows and search text derived from the annotations of an article.
@@ -215,7 +205,7 @@ impl Incoming {
         if self.unannotated {
             derived.analyser = UNANNOTATED;
         } else {
-            derived.signature = Some(Signature::of(&article));
+            derived.signature = Some(Signature::of(&article, &self.analysis));
         }
         Ok(Prepared {
             keys,
@@ -255,26 +245,6 @@ impl Columns {
             words: body.split_whitespace().count() as i64,
             publication: Publication::of(article, analysis),
         }
-    }
-}
-
-impl Publication {
-    /// Returns the article's own date, or else the date that the analysis inferred from the text. A reference date
-    /// given by the user is ignored because later analyses would not know it.
-    pub(crate) fn of(article: &Article, analysis: &Analysis) -> Self {
-        if let Some(known) = &article.published {
-            return Self {
-                published: Some(known.moment.clone().unwrap_or_else(|| known.date.to_string())),
-                source: Some(known.source.name()),
-                day: Some(day_number(known.date)),
-            };
-        }
-        let found = analysis.reference.as_ref().filter(|found| found.source != DateSource::Option);
-        found.map_or_else(Self::default, |found| Self {
-            published: Some(found.date.to_string()),
-            source: Some(found.source.name()),
-            day: Some(day_number(found.date)),
-        })
     }
 }
 

@@ -53,6 +53,7 @@ mod notebook;
 mod pair;
 mod present;
 mod profile;
+mod publication;
 pub mod query;
 mod read;
 mod related_quotes;

@@ -2,7 +2,8 @@
 //! that other connections never have to wait long.
 
 use super::cluster::Signature;
-use super::incoming::{Derived, Publication, UNANNOTATED};
+use super::incoming::{Derived, UNANNOTATED};
+use super::publication::Publication;
 use super::row::RowKey;
 use super::{Error, Library, Result, codec};
 use dateline_analysis::{Analysis, Analyzer, Options, VERSION};
@@ -158,7 +159,7 @@ impl Library {
             let analysis = analysis.unwrap_or_else(none);
             let derive = if indexed_apart { Derived::of_annotations } else { Derived::with_words };
             let mut derived = derive(&article, &analysis).ok()?;
-            derived.signature = Some(Signature::of(&article));
+            derived.signature = Some(Signature::of(&article, &analysis));
             Some(Reannotated { id, failed, source, derived, publication: Publication::of(&article, &analysis) })
         });
         Ok(annotated.collect())

@@ -2,13 +2,13 @@
 //! training happens outside this crate, and small so that gathering can change without changes to the trainer.
 
 use super::cluster::{candidate_pairs, packed_word_weights};
+use dateline_analysis::Analysis;
 use dateline_core::article::Article;
 
-/// Returns the pairs of articles that would be compared, by their indices, with the features of each: the cosines of
-/// text, of headline and lead, and of headlines, the share of common sequences of five words, and the closeness of the
-/// days. Days count from any day; articles more than ten days apart are not compared.
+/// Returns the pairs of annotated articles that would be compared, by their indices, with the features of each, in the
+/// order of `assets/models/clusters.txt`. Days count from any day; articles more than ten days apart are not compared.
 #[must_use]
-pub fn pairs(articles: &[Article], days: &[Option<i64>]) -> Vec<(usize, usize, [f64; 5])> {
+pub fn pairs(articles: &[(Article, Analysis)], days: &[Option<i64>]) -> Vec<(usize, usize, [f64; 13])> {
     candidate_pairs(articles, days)
 }
 

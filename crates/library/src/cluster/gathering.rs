@@ -233,7 +233,8 @@ fn relations(db: &Connection, stories: &[Story]) -> Result<Relations> {
     for (a, one) in stories.iter().enumerate() {
         for (b, other) in stories.iter().enumerate().skip(a + 1) {
             let likeness = compare(one, other);
-            out.set(a, b, Relation { probability: likeness.probability, bound: likeness.is_reprint, apart: false });
+            let (probability, log_odds) = (likeness.probability, likeness.log_odds);
+            out.set(a, b, Relation { probability, log_odds, bound: likeness.is_reprint, apart: false });
         }
     }
     let index: BTreeMap<i64, usize> = stories.iter().enumerate().map(|(at, story)| (story.id, at)).collect();

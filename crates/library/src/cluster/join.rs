@@ -4,11 +4,18 @@
 /// Minimum mean probability over all pairs of two clusters that are joined.
 const THRESHOLD: f64 = 0.5;
 
+/// Minimum difference in log-odds between the stories of two clusters and those in each of them, at which the clusters
+/// are two happenings of one kind: each holds together by what the other lacks.
+const GAP: f64 = 0.75;
+
 /// How two stories are related.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Relation {
     /// Probability that the stories report the same happening.
     pub(super) probability: f64,
+    /// Logarithm of the odds that they do, if the days of both are known. Without days, it varies too much to compare
+    /// means of few pairs.
+    pub(super) log_odds: Option<f64>,
     /// Whether the stories are joined however alike their clusters are, because one is a reprint of the other or the
     /// user merged them.
     pub(super) bound: bool,
@@ -49,10 +56,14 @@ impl Relations {
 pub(super) fn join(mut units: Vec<Vec<usize>>, relations: &Relations) -> Vec<Vec<usize>> {
     loop {
         let mut best: Option<(f64, usize, usize)> = None;
+        let coherence: Vec<Option<f64>> =
+            units.iter().map(|unit| mean_log_odds(pairs_within(unit), relations)).collect();
         for (a, one) in units.iter().enumerate() {
             for (b, other) in units.iter().enumerate().skip(a + 1) {
                 let Some(likeness) = likeness(one, other, relations) else { continue };
-                if likeness >= THRESHOLD && best.is_none_or(|(most, ..)| likeness > most) {
+                let is_best = likeness >= THRESHOLD && best.is_none_or(|(most, ..)| likeness > most);
+                let is_bound = likeness > 1.0;
+                if is_best && (is_bound || !are_two([coherence[a], coherence[b]], [one, other], relations)) {
                     best = Some((likeness, a, b));
                 }
             }
@@ -63,6 +74,28 @@ pub(super) fn join(mut units: Vec<Vec<usize>>, relations: &Relations) -> Vec<Vec
             one.extend(other);
         }
     }
+}
+
+/// Returns whether two clusters of several stories each are less alike than the stories in either of them.
+fn are_two(coherence: [Option<f64>; 2], [one, other]: [&[usize]; 2], relations: &Relations) -> bool {
+    let [Some(in_one), Some(in_other)] = coherence else { return false };
+    let between = one.iter().flat_map(|a| other.iter().map(|b| (*a, *b)));
+    mean_log_odds(between, relations).is_some_and(|between| between < in_one.min(in_other) - GAP)
+}
+
+/// Returns all pairs of different stories in a cluster.
+fn pairs_within(unit: &[usize]) -> impl Iterator<Item = (usize, usize)> {
+    unit.iter().enumerate().flat_map(|(at, a)| unit.iter().skip(at + 1).map(|b| (*a, *b)))
+}
+
+/// Returns the mean log-odds of pairs; `None` if that of a pair is unknown, or if there are no pairs.
+fn mean_log_odds(pairs: impl Iterator<Item = (usize, usize)>, relations: &Relations) -> Option<f64> {
+    let (mut sum, mut count) = (0.0, 0.0);
+    for (a, b) in pairs {
+        sum += relations.of(a, b).log_odds?;
+        count += 1.0;
+    }
+    (count > 0.0).then(|| sum / count)
 }
 
 /// Returns how alike two clusters are: the mean probability of their pairs, or 2 if a pair is bound. Returns `None` if
@@ -102,16 +135,36 @@ mod tests {
     }
 
     const fn alike(probability: f64) -> Relation {
-        Relation { probability, bound: false, apart: false }
+        Relation { probability, log_odds: None, bound: false, apart: false }
     }
-    const BOUND: Relation = Relation { probability: 0.1, bound: true, apart: false };
-    const APART: Relation = Relation { probability: 0.9, bound: false, apart: true };
+    const BOUND: Relation = Relation { bound: true, ..alike(0.1) };
+    const APART: Relation = Relation { apart: true, ..alike(0.9) };
+
+    /// Relation of stories with known days.
+    fn dated(probability: f64) -> Relation {
+        Relation { log_odds: Some((probability / (1.0 - probability)).ln()), ..alike(probability) }
+    }
 
     #[test]
     fn clusters_are_joined_by_their_mean_likeness() {
         assert_eq!(joined(3, &[(0, 1, alike(0.9)), (1, 2, alike(0.7)), (0, 2, alike(0.4))]), [[0, 1, 2]]);
         // One likeness is not enough to join a story to a cluster whose other stories differ from it.
         assert_eq!(joined(3, &[(0, 1, alike(0.9)), (1, 2, alike(0.7)), (0, 2, alike(0.1))]), [vec![0, 1], vec![2]]);
+    }
+
+    #[test]
+    fn clusters_that_hold_together_much_better_than_with_each_other_are_two_happenings() {
+        let across = |probability| [(0, 2), (0, 3), (1, 2), (1, 3)].map(|(a, b)| (a, b, dated(probability)));
+        let within = [(0, 1, dated(0.9)), (2, 3, dated(0.88))];
+        let twins: Vec<_> = within.into_iter().chain(across(0.6)).collect();
+        assert_eq!(joined(4, &twins), [[0, 1], [2, 3]]);
+        let one: Vec<_> = within.into_iter().chain(across(0.8)).collect();
+        assert_eq!(joined(4, &one), [[0, 1, 2, 3]]);
+        // Without days, the difference says little.
+        let undated = twins.iter().map(|(a, b, relation)| (*a, *b, alike(relation.probability))).collect::<Vec<_>>();
+        assert_eq!(joined(4, &undated), [[0, 1, 2, 3]]);
+        let bound: Vec<_> = twins.into_iter().chain([(0, 2, BOUND)]).collect();
+        assert_eq!(joined(4, &bound), [[0, 1, 2, 3]]);
     }
 
     #[test]

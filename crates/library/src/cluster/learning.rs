@@ -1,8 +1,9 @@
 //! Computes what the pair model learns from: the features of pairs, and the weights of words.
 
-use super::model::{WINDOW, features};
+use super::model::{COUNT, WINDOW, features};
 use super::signature::Signature;
 use super::terms::{Term, term, words};
+use dateline_analysis::Analysis;
 use dateline_core::article::Article;
 use dateline_core::text::fold;
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,8 +19,12 @@ const STEPS: f64 = 31.0;
 
 /// Returns the pairs of articles that share one of their weightiest words and are at most ten days apart, with the
 /// features of each.
-pub(crate) fn candidate_pairs(articles: &[Article], days: &[Option<i64>]) -> Vec<(usize, usize, [f64; 5])> {
-    let signatures: Vec<Signature> = articles.iter().map(Signature::of).collect();
+pub(crate) fn candidate_pairs(
+    articles: &[(Article, Analysis)],
+    days: &[Option<i64>],
+) -> Vec<(usize, usize, [f64; COUNT])> {
+    let signatures: Vec<Signature> =
+        articles.iter().map(|(article, analysis)| Signature::of(article, analysis)).collect();
     let tops: Vec<BTreeSet<Term>> = signatures.iter().map(|signature| signature.top().into_iter().collect()).collect();
     let day = |at: usize| days.get(at).copied().flatten();
     let mut out = Vec::new();
@@ -82,7 +87,7 @@ mod tests {
     fn pairs_that_share_no_weighty_word_or_are_far_apart_are_left_out() {
         let text = "The ferry Corrigan ran aground off Selmouth with 212 passengers on board.";
         let articles = [text, "The Corrigan was towed to Selmouth.", "Bakers in Varnholt went on strike."];
-        let articles = articles.map(|text| Article::verbatim("a", text));
+        let articles = articles.map(|text| (Article::verbatim("a", text), Analysis::default()));
         let indices = |days: &[Option<i64>]| -> Vec<(usize, usize)> {
             candidate_pairs(&articles, days).into_iter().map(|(a, b, _)| (a, b)).collect()
         };

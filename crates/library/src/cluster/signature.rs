@@ -1,7 +1,9 @@
-//! Signature of a story: what it is compared by, in less than a kilobyte, so that gathering reads no texts.
+//! Signature of a story: what it is compared by, in about a kilobyte, so that gathering reads no texts.
 
+use super::details::{Details, Words};
 use super::digest::is_digest;
 use super::terms::{Term, hash, term, weight, words};
+use dateline_analysis::Analysis;
 use dateline_core::article::Article;
 use dateline_core::text::fold;
 use std::collections::BTreeMap;
@@ -41,6 +43,8 @@ pub(crate) struct Signature {
     pub(super) lengths: [f32; 3],
     /// Hashes of sampled sequences of five words, in order.
     pub(super) shingles: Vec<u32>,
+    /// Names, numbers and days, by which the story differs from others.
+    pub(super) details: Details,
 }
 
 /// A word with its weights in the text, in headline and lead, and in the headline.
@@ -51,15 +55,17 @@ pub(super) struct Weighted {
 }
 
 impl Signature {
-    /// Computes the signature of an article.
-    pub(crate) fn of(article: &Article) -> Self {
+    /// Computes the signature of an annotated article.
+    pub(crate) fn of(article: &Article, analysis: &Analysis) -> Self {
         if is_digest(article) {
             return Self::default();
         }
         let body = fold(article.text.get(article.body..).unwrap_or_default());
-        let body: Vec<Term> = words(&body).into_iter().map(term).collect();
+        let body_words = words(&body);
         let headline = fold(article.headline.as_ref().map_or("", |headline| headline.value.as_str()));
-        let mut headline: Vec<Term> = words(&headline).into_iter().map(term).collect();
+        let headline_words = words(&headline);
+        let body: Vec<Term> = body_words.iter().map(|word| term(word)).collect();
+        let mut headline: Vec<Term> = headline_words.iter().map(|word| term(word)).collect();
         if headline.is_empty() {
             headline = body.iter().take(HEADLINE).copied().collect();
         }
@@ -72,11 +78,14 @@ impl Signature {
                 }
             }
         }
+        let has_weight = &|term| terms.contains_key(&term);
+        let words = Words { headline: &headline_words, body: &body_words, lead: LEAD, has_weight };
+        let details = Details::of(article, analysis, &words);
         let terms = terms.into_iter().map(|(term, weights)| Weighted { term, weights }).collect();
-        Self::new(terms, shingles(&body))
+        Self::new(terms, shingles(&body), details)
     }
 
-    fn new(terms: Vec<Weighted>, shingles: Vec<u32>) -> Self {
+    fn new(terms: Vec<Weighted>, shingles: Vec<u32>, details: Details) -> Self {
         let mut lengths = DAMPING;
         for (at, length) in lengths.iter_mut().enumerate() {
             let weights = terms.iter().filter_map(|term| term.weights.get(at)).filter(|weight| **weight > 0.0);
@@ -84,7 +93,7 @@ impl Signature {
                 weights.fold((0.0, 0.0), |(sum, count), weight| (sum + weight * weight, count + 1.0_f32));
             *length = if count > 0.0 { (sum * (count + *length) / count).sqrt() } else { 0.0 };
         }
-        Self { terms, lengths, shingles }
+        Self { terms, lengths, shingles, details }
     }
 
     /// Returns the weightiest words of the text, through which other stories find this one.
@@ -94,29 +103,39 @@ impl Signature {
         terms.into_iter().take(TOP).map(|term| term.term).collect()
     }
 
-    /// Packs the signature: the number of words, the words, the shingles.
+    /// Returns whether the story has a word, which must be weighty.
+    pub(super) fn has(&self, word: Term) -> bool {
+        self.terms.binary_search_by_key(&word, |known| known.term).is_ok() || self.details.has(word)
+    }
+
+    /// Packs the signature: the numbers of words and shingles, the words, the shingles, the details.
     pub(super) fn pack(&self) -> Vec<u8> {
         let step = |weight: f32| (weight * STEPS).round() as u8;
-        let mut out = vec![self.terms.len().min(255) as u8];
+        let mut out = vec![self.terms.len().min(255) as u8, self.shingles.len().min(255) as u8];
         for Weighted { term, weights } in self.terms.iter().take(255) {
             out.extend(term.to_be_bytes().iter().skip(1));
             out.extend(weights.map(step));
         }
-        out.extend(self.shingles.iter().flat_map(|shingle| shingle.to_be_bytes().into_iter().skip(1)));
+        out.extend(self.shingles.iter().take(255).flat_map(|shingle| shingle.to_be_bytes().into_iter().skip(1)));
+        if !self.terms.is_empty() {
+            self.details.pack(&mut out);
+        }
         out
     }
 
     /// Unpacks a signature. Damaged bytes at the end are ignored.
     pub(super) fn unpack(bytes: &[u8]) -> Self {
-        let Some((&count, rest)) = bytes.split_first() else { return Self::default() };
-        let (terms, shingles) = rest.split_at(rest.len().min(usize::from(count) * TERM_BYTES));
+        let Some((&[words, shingles], rest)) = bytes.split_first_chunk() else { return Self::default() };
+        let (terms, rest) = rest.split_at(rest.len().min(usize::from(words) * TERM_BYTES));
+        let (shingles, details) = rest.split_at(rest.len().min(usize::from(shingles) * SHINGLE_BYTES));
         let weight = |byte: u8| f32::from(byte) / STEPS;
         let terms = terms.as_chunks::<TERM_BYTES>().0.iter().map(|&[a, b, c, text, lead, headline]| Weighted {
             term: u32::from_be_bytes([0, a, b, c]),
             weights: [weight(text), weight(lead), weight(headline)],
         });
         let shingles = shingles.as_chunks::<SHINGLE_BYTES>().0.iter();
-        Self::new(terms.collect(), shingles.map(|&[a, b, c]| u32::from_be_bytes([0, a, b, c])).collect())
+        let shingles = shingles.map(|&[a, b, c]| u32::from_be_bytes([0, a, b, c])).collect();
+        Self::new(terms.collect(), shingles, Details::unpack(details))
     }
 }
 
@@ -158,7 +177,7 @@ mod tests {
 
     #[test]
     fn a_signature_is_unpacked_as_it_was_packed() {
-        let signature = Signature::of(&Article::verbatim("a", TEXT));
+        let signature = Signature::of(&Article::verbatim("a", TEXT), &Analysis::default());
         assert!(signature.terms.len() > 12 && !signature.shingles.is_empty());
         assert_eq!(Signature::unpack(&signature.pack()), signature);
         assert_eq!(Signature::unpack(&[]), Signature::default());
@@ -168,7 +187,7 @@ mod tests {
 
     #[test]
     fn the_words_that_find_a_story_are_its_weightiest() {
-        let top = Signature::of(&Article::verbatim("a", TEXT)).top();
+        let top = Signature::of(&Article::verbatim("a", TEXT), &Analysis::default()).top();
         assert_eq!(top.len(), TOP);
         for word in ["corrigan", "selmouth", "anselm"] {
             assert!(top.contains(&term(word)), "{word}");
@@ -183,6 +202,6 @@ mod tests {
             headline: Some(dateline_core::article::Datum::given("Live updates: ferry".into())),
             ..Article::verbatim("a", &text)
         };
-        assert_eq!(Signature::of(&article), Signature::default());
+        assert_eq!(Signature::of(&article, &Analysis::default()), Signature::default());
     }
 }
