@@ -22,7 +22,7 @@ impl Machine {
         let words = ["weir", "ferry", "Pell", "a quay", "see also"];
         let word = words[b % 5];
         let library = &mut self.library;
-        let on = b % 2 == 0;
+        let on = b.is_multiple_of(2);
         match what % 16 {
             0 => {
                 library.set(&[story], &Change::Flag(Flag::Starred, on)).unwrap();
@@ -68,7 +68,7 @@ impl Machine {
     fn edit_more(&mut self, what: u8, a: usize, b: usize, word: &str) {
         let (story, other) = ((a % 4 + 1) as i64, (b % 4 + 1) as i64);
         let library = &mut self.library;
-        let on = b % 2 == 0;
+        let on = b.is_multiple_of(2);
         match what {
             9 => {
                 let text = STORIES[a % 4];
