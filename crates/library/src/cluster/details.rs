@@ -3,8 +3,9 @@
 use super::terms::{Term, term, weight};
 use crate::publication::Publication;
 use dateline_analysis::{Analysis, Entity, EntityKind, Mention, MentionKind};
-use dateline_core::article::{Article, DateSource};
+use dateline_core::article::Article;
 use dateline_core::text::fold;
+use jiff::{Span, civil::date};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Maximum number of words of the text that are kept.
@@ -117,10 +118,8 @@ impl Details {
             out.weekdays |= bit(WEEKDAYS.iter().position(|weekday| weekday == word));
             out.months |= bit(month(word, day(at.checked_sub(1)) || day(at.checked_add(1))));
         }
-        // A date that the user gave is left out, because later analyses would not know it.
-        let found = analysis.reference.as_ref().filter(|found| found.source != DateSource::Option);
-        let published = article.published.as_ref().map(|known| known.date);
-        if let Some(day) = published.or_else(|| found.map(|found| found.date)) {
+        if let Some(day) = Publication::of(article, analysis).day {
+            let day = date(1970, 1, 1).saturating_add(Span::new().days(day));
             out.months |= bit(usize::try_from(day.month() - 1).ok());
             years.extend(u16::try_from(day.year()).ok().filter(|year| CENTURY.contains(year)));
         }
