@@ -92,7 +92,12 @@ impl Writer<'_> {
     fn capture(&self) -> Result<()> {
         let (db, touched) = (self.db, self.touched);
         match touched.kind {
-            Kind::Name | Kind::Apart => self.write_all(name::changed(db)?),
+            Kind::Name | Kind::Apart => {
+                self.write_all(name::changed(db)?)?;
+                // Merging and splitting groups may leave two names both merged and kept apart, of which the registers
+                // represent one. Other machines see only that, because they compute their rows from the registers.
+                name::apply(db)
+            }
             Kind::View | Kind::Views => {
                 self.write_all(view::changed(db)?)?;
                 self.write_all(view::reordered(db)?)
@@ -156,7 +161,8 @@ impl Writer<'_> {
                 self.write(&place(key), value, number as i64)?;
             }
         }
-        Ok(())
+        // A correction that was undone and redone is the last one here, but not in the registers, which decide elsewhere.
+        mark::put_corrections(db, article, story)
     }
 
     fn happening(&self) -> Result<()> {

@@ -206,7 +206,7 @@ fn put_highlight(db: &Connection, article: i64, key: &str, mark: Option<Mark>) -
 
 /// Replaces the corrections of a story by those of the registers. Their order matters, because a later correction may
 /// change what an earlier one has set.
-fn put_corrections(db: &Connection, article: i64, story: i64) -> Result<()> {
+pub(super) fn put_corrections(db: &Connection, article: i64, story: i64) -> Result<()> {
     db.prepare_cached("DELETE FROM corrections WHERE article_id = ?")?.execute([article])?;
     for register in register::of_kind(db, Some(story), Kind::Correction)? {
         if let Some(corrected) = value::parse::<Corrected>(&register.value) {
