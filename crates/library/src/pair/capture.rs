@@ -94,8 +94,8 @@ impl Writer<'_> {
         match touched.kind {
             Kind::Name | Kind::Apart => {
                 self.write_all(name::changed(db)?)?;
-                // Merging and splitting groups may leave two names both merged and kept apart, of which the registers
-                // represent one. Other machines see only that, because they compute their rows from the registers.
+                // Merging and splitting groups may leave two names both merged and kept apart, but the registers mean
+                // one of these. Other machines see only that, because they compute their rows from the registers.
                 name::apply(db)
             }
             Kind::View | Kind::Views => {
