@@ -8,6 +8,8 @@ mod test_folder;
 
 #[path = "sync/failures.rs"]
 mod failures;
+#[path = "sync/lists.rs"]
+mod lists;
 #[path = "sync/server.rs"]
 mod server;
 #[path = "sync/states.rs"]

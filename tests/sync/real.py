@@ -323,7 +323,7 @@ def run(protocol, arguments, server, files, folder):
     said = first.sync()
     figure("nothing new", first)
     check("the second sync does nothing", said.endswith(": nothing new\n"), said.strip())
-    check("within 0.3 s and 20 kB", first.seconds < 0.3 and first.bytes < 20_000)
+    check("within 0.3 s and 15 kB", first.seconds < 0.3 and first.bytes < 15_000)
 
     killed = 0
     for number in range(arguments.rounds):

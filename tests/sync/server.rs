@@ -41,6 +41,8 @@ pub(crate) struct State {
     pub clock: i64,
     pub password: String,
     pub token: String,
+    /// Whether lists of IDs are continued at a position, as by Miniflux, or after an ID, as by `FreshRSS`.
+    pub by_position: bool,
     /// Raw answers to the requests that contain the text. The first that matches is given.
     pub raw: Vec<(String, Vec<u8>)>,
     /// All requests, with their heads and bodies.
@@ -66,6 +68,7 @@ impl FeedServer {
             clock: 1_700_000_000,
             password: PASSWORD.to_owned(),
             token: "ada/0123456789abcdef".to_owned(),
+            by_position: true,
             raw: Vec::new(),
             requests: Vec::new(),
             sent: 0,
@@ -276,17 +279,25 @@ fn reader(state: &State, path: &str, query: &[(String, String)], form: &[(String
         "stream/items/ids" => {
             let starred = value("s").ends_with("/starred");
             let unread = value("xt").ends_with("/read");
-            let offset: usize = value("c").parse().unwrap_or(0);
+            // Miniflux looks at the stream only, and FreshRSS at the tag only.
+            let read = value(if state.by_position { "s" } else { "it" }).ends_with("/read");
             // Fewer than asked for, so that the lists have several pages.
             let count = value("n").parse::<usize>().unwrap().min(40);
             let found = state.entries.iter().rev().filter(|(_, entry)| !entry.removed);
-            let found = found.filter(|(_, entry)| (!starred || entry.starred) && !(unread && entry.read));
-            let ids: Vec<Value> = found.map(|(id, _)| json!({"id": id.to_string()})).collect();
-            let page = ids.iter().skip(offset).take(count).cloned().collect::<Vec<_>>();
-            let next = offset + page.len();
-            let mut answer = json!({"itemRefs": page});
-            if next < ids.len() {
-                answer["continuation"] = json!(next.to_string());
+            let found = found
+                .filter(|(_, entry)| (!starred || entry.starred) && !(unread && entry.read) && (!read || entry.read));
+            let ids: Vec<i64> = found.map(|(id, _)| *id).collect();
+            let begin = match value("c").parse::<i64>() {
+                Ok(position) if state.by_position => position as usize,
+                Ok(last) => ids.iter().position(|id| *id < last).unwrap_or(ids.len()),
+                Err(_) => 0,
+            };
+            let page: Vec<i64> = ids.iter().skip(begin).take(count).copied().collect();
+            let refs: Vec<Value> = page.iter().map(|id| json!({"id": id.to_string()})).collect();
+            let mut answer = json!({"itemRefs": refs});
+            let next = begin + page.len();
+            if let Some(last) = page.last().filter(|_| next < ids.len()) {
+                answer["continuation"] = json!(if state.by_position { next.to_string() } else { last.to_string() });
             }
             Some(answer)
         }

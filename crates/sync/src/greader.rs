@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 /// Stream of all entries.
-pub(crate) const ALL: &str = "user/-/state/com.google/reading-list";
+const ALL: &str = "user/-/state/com.google/reading-list";
 /// Stream of the starred entries, and tag of each of them.
 pub(crate) const STARRED: &str = "user/-/state/com.google/starred";
 /// Tag of the entries that have been read.
@@ -111,6 +111,45 @@ struct OriginJson {
     stream_id: String,
 }
 
+/// A list of entries: those of a stream, newest first.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct IdList<'a> {
+    stream: &'a str,
+    /// Tag of the entries that are listed.
+    only: Option<&'a str>,
+    /// Tag of the entries that are left out.
+    without: Option<&'a str>,
+}
+
+impl IdList<'_> {
+    /// All entries.
+    pub(crate) const ALL: Self = Self { stream: ALL, only: None, without: None };
+    /// The unread entries.
+    pub(crate) const UNREAD: Self = Self { stream: ALL, only: None, without: Some(READ) };
+    /// The entries that have been read. Miniflux looks at the stream, and `FreshRSS` at the tag.
+    pub(crate) const READ: Self = Self { stream: READ, only: Some(READ), without: None };
+    /// The starred entries.
+    pub(crate) const STARRED: Self = Self { stream: STARRED, only: None, without: None };
+}
+
+/// A page of a list of entries.
+#[derive(Debug, Default)]
+pub(crate) struct IdPage {
+    pub ids: Vec<i64>,
+    /// Where the next page begins, in a form of the server's own; `None` on the last page.
+    pub continuation: Option<String>,
+    /// The server's clock, in Unix seconds.
+    pub date: Option<i64>,
+}
+
+impl IdPage {
+    /// Returns whether the first page of a list shows that the server continues a list at a position, as Miniflux does.
+    /// Other servers continue it after an ID or a time.
+    pub(crate) fn shows_positions(&self) -> bool {
+        self.continuation.as_ref().is_some_and(|text| *text == self.ids.len().to_string())
+    }
+}
+
 impl GoogleReader {
     /// Creates a client and logs in if there is no token yet.
     pub(crate) fn new(fetcher: &Fetcher, account: &Account, secret: &mut Secret) -> Result<Self, SyncError> {
@@ -160,35 +199,35 @@ impl GoogleReader {
         Ok(found.subscriptions.into_iter().map(feed).collect())
     }
 
-    /// Returns the IDs of the entries of a stream, newest first, without those that have the tag `without`. `limit` is the
-    /// maximum number of IDs; `None` returns all. The second value is the server's clock, in Unix seconds.
-    pub(crate) fn ids(
-        &self,
-        stream: &str,
-        without: Option<&str>,
-        limit: Option<usize>,
-    ) -> Result<(Vec<i64>, Option<i64>), SyncError> {
-        let count = limit.unwrap_or(IDS).to_string();
+    /// Returns the IDs of all entries of a list.
+    pub(crate) fn ids(&self, list: IdList<'_>) -> Result<Vec<i64>, SyncError> {
         let mut out = Vec::new();
         let mut continuation: Option<String> = None;
         loop {
-            let pairs = [("output", "json"), ("s", stream), ("n", count.as_str())];
-            let optional = [("xt", without), ("c", continuation.as_deref())];
-            let optional = optional.into_iter().filter_map(|(name, value)| Some((name, value?)));
-            let path = format!("/reader/api/0/stream/items/ids?{}", form(pairs.into_iter().chain(optional)));
-            let (page, date) = self.connection.get::<Ids>(&path)?;
-            let before = out.len();
-            for item in &page.item_refs {
-                out.push(id(&item.id).ok_or(SyncError::Malformed)?);
-            }
-            continuation = page.continuation.as_ref().map(plain).filter(|text| !text.is_empty());
-            if limit.is_some() || continuation.is_none() || out.len() == before {
-                return Ok((out, date));
+            let page = self.page(list, IDS, continuation.as_deref())?;
+            let is_empty = page.ids.is_empty();
+            out.extend(page.ids);
+            continuation = page.continuation;
+            if continuation.is_none() || is_empty {
+                return Ok(out);
             }
             if out.len() > MAX_IDS {
                 return Err(SyncError::Malformed);
             }
         }
+    }
+
+    /// Returns a page of a list with at most `count` IDs. It begins where the page with `continuation` has ended.
+    pub(crate) fn page(&self, list: IdList<'_>, count: usize, continuation: Option<&str>) -> Result<IdPage, SyncError> {
+        let count = count.to_string();
+        let pairs = [("output", "json"), ("s", list.stream), ("n", count.as_str())];
+        let optional = [("it", list.only), ("xt", list.without), ("c", continuation)];
+        let optional = optional.into_iter().filter_map(|(name, value)| Some((name, value?)));
+        let path = format!("/reader/api/0/stream/items/ids?{}", form(pairs.into_iter().chain(optional)));
+        let (page, date) = self.connection.get::<Ids>(&path)?;
+        let ids: Option<Vec<i64>> = page.item_refs.iter().map(|item| id(&item.id)).collect();
+        let continuation = page.continuation.as_ref().map(plain).filter(|text| !text.is_empty());
+        Ok(IdPage { ids: ids.ok_or(SyncError::Malformed)?, continuation, date })
     }
 
     /// Returns the token that requests with changes must contain.

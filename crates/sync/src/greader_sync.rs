@@ -1,10 +1,10 @@
-//! Syncs with a server that speaks the Google Reader API. It cannot list what has changed, so the IDs of the unread and
-//! the starred entries are compared with the states at the last sync. All IDs are listed only if that or the newest
-//! entries show a change, and once a day.
+//! Syncs with a server that speaks the Google Reader API. It cannot list what has changed, so whole lists are compared
+//! with the states at the last sync: the starred entries, and either the read or the unread ones, whichever are fewer. All
+//! IDs are listed only if one of these lists, the newest entries or the number of entries shows a change, and once a day.
 
 use super::account::{Account, Secret};
 use super::error::SyncError;
-use super::greader::{ALL, GoogleReader, READ, STARRED};
+use super::greader::{GoogleReader, IdList, IdPage, READ, STARRED};
 use super::page::{Feeds, store};
 use super::synced::{Synced, check_feeds, check_shrunk};
 use dateline_fetch::Fetcher;
@@ -23,21 +23,22 @@ const SENT: usize = 250;
 /// Maximum time between two lists of all entries, in seconds of the server.
 const FULL: i64 = 24 * 3600;
 
-/// Time of the last list of all entries.
+/// What the last list of all entries has shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 struct Cursor {
     /// The server's clock at that time, in Unix seconds.
     full: i64,
+    /// Number of entries listed.
+    count: usize,
 }
 
-/// The IDs that a server lists.
+/// The IDs of all entries, and of those with a state.
 struct Lists {
     unread: HashSet<i64>,
     starred: HashSet<i64>,
-    /// All entries, newest first; `None` if nothing indicates a change.
-    all: Option<Vec<i64>>,
-    cursor: Cursor,
+    /// All entries, newest first.
+    all: Vec<i64>,
 }
 
 /// Runs a sync. Returns what it did and the cursor for the next one.
@@ -55,14 +56,14 @@ pub(crate) fn run(
     let (feeds, archived) = Feeds::follow(library, server, &listed)?;
     synced.counts.archived += archived;
     let known = library.sync_base(server.id)?;
-    let lists = list(&client, server, &known)?;
+    let (lists, cursor) = list(&client, server, &known)?;
     let mut token = None;
-    if let Some(all) = &lists.all {
+    if let Some(lists) = lists {
         let token = token.insert(client.edit_token()?);
-        take_over(library, server, &client, &feeds, &known, &lists, all, token, &mut synced, report)?;
+        take_over(library, server, &client, &feeds, &known, &lists, token, &mut synced, report)?;
     }
     synced.sent = send(library, server, &client, token)?;
-    Ok((synced, serde_json::to_string(&lists.cursor).unwrap_or_default()))
+    Ok((synced, serde_json::to_string(&cursor).unwrap_or_default()))
 }
 
 /// Connects to the server. If its token has expired, logs in again. Returns the client and the feeds.
@@ -82,22 +83,48 @@ fn connect(
     Ok((client, feeds))
 }
 
-/// Lists the unread and starred entries and, if they or the newest ones differ from what is known, all entries.
-fn list(client: &GoogleReader, server: &SyncServer, known: &HashMap<i64, (bool, bool)>) -> Result<Lists, SyncError> {
-    let mut cursor: Cursor = serde_json::from_str(&server.cursor).unwrap_or_default();
-    let (newest, date) = client.ids(ALL, None, Some(NEWEST))?;
-    let unread: HashSet<i64> = client.ids(ALL, Some(READ), None)?.0.into_iter().collect();
-    let starred: HashSet<i64> = client.ids(STARRED, None, None)?.0.into_iter().collect();
-    let date = date.unwrap_or(cursor.full);
-    let same = cursor.full > 0
+/// Lists all entries and their states, unless nothing indicates a change. Returns also the cursor for the next sync.
+fn list(
+    client: &GoogleReader,
+    server: &SyncServer,
+    known: &HashMap<i64, (bool, bool)>,
+) -> Result<(Option<Lists>, Cursor), SyncError> {
+    let cursor: Cursor = serde_json::from_str(&server.cursor).unwrap_or_default();
+    let newest = client.page(IdList::ALL, NEWEST, None)?;
+    let date = newest.date.unwrap_or(cursor.full);
+    // The shorter list shows the same changes: an entry that leaves one of them enters the other or no longer exists.
+    let by_read = known.values().filter(|(read, _)| *read).count() * 2 < known.len();
+    let states = client.ids(if by_read { IdList::READ } else { IdList::UNREAD })?.into_iter().collect();
+    let starred = client.ids(IdList::STARRED)?.into_iter().collect();
+    let were = |holds: fn(bool, bool) -> bool| -> HashSet<i64> {
+        known.iter().filter(|(_, (read, starred))| holds(*read, *starred)).map(|(id, _)| *id).collect()
+    };
+    let is_same = cursor.full > 0
         && (0..FULL).contains(&(date - cursor.full))
-        && newest.iter().chain(&unread).chain(&starred).all(|id| known.contains_key(id))
-        && known.iter().all(|(id, states)| *states == (!unread.contains(id), starred.contains(id)));
-    let all = if same { None } else { Some(client.ids(ALL, None, None)?.0) };
-    if all.is_some() {
-        cursor.full = date;
+        && newest.ids.iter().all(|id| known.contains_key(id))
+        && states == if by_read { were(|read, _| read) } else { were(|read, _| !read) }
+        && starred == were(|_, starred| starred)
+        && has_count(client, &newest, cursor.count)?;
+    if is_same {
+        return Ok((None, cursor));
     }
-    Ok(Lists { unread, starred, all, cursor })
+    // The read entries show only that something has changed, because a server may list them differently.
+    let unread = if by_read { client.ids(IdList::UNREAD)?.into_iter().collect() } else { states };
+    let all = client.ids(IdList::ALL)?;
+    let cursor = Cursor { full: date, count: all.len() };
+    Ok((Some(Lists { unread, starred, all }), cursor))
+}
+
+/// Returns whether the server lists as many entries as before. `newest` is the first page of them. Miniflux sorts entries
+/// by their publication, so that a new entry with an old date is not among the newest. A server that does not continue
+/// lists at positions cannot be asked, but lists its newest entries in the order in which they came in.
+fn has_count(client: &GoogleReader, newest: &IdPage, count: usize) -> Result<bool, SyncError> {
+    if !newest.shows_positions() {
+        return Ok(newest.continuation.is_some() || newest.ids.len() == count);
+    }
+    let Some(last) = count.checked_sub(1) else { return Ok(false) };
+    let end = client.page(IdList::ALL, 2, Some(&last.to_string()))?;
+    Ok(end.ids.len() == 1)
 }
 
 /// Takes over the states of known entries, and requests the texts of the others, newest first.
@@ -109,11 +136,11 @@ fn take_over(
     feeds: &Feeds,
     known: &HashMap<i64, (bool, bool)>,
     lists: &Lists,
-    all: &[i64],
     token: &str,
     synced: &mut Synced,
     report: &mut dyn FnMut(usize),
 ) -> Result<(), SyncError> {
+    let all = &lists.all;
     let listed: HashSet<i64> = all.iter().copied().collect();
     let kept = known.keys().filter(|id| listed.contains(id)).count();
     check_shrunk(kept, known.len(), "entries")?;
