@@ -209,6 +209,11 @@ impl Cli {
             let reason = "--from, --date and --jobs require --plain; in the reader, `d` sets the date";
             Self::command().error(ErrorKind::MissingRequiredArgument, reason).exit();
         }
+        if let Command::Extract(arguments) = &command
+            && let Some(reason) = arguments.conflict()
+        {
+            Self::command().error(ErrorKind::ArgumentConflict, reason).exit();
+        }
         if let Command::Read(arguments) = &command
             && let Some(files) = arguments.screen()
         {

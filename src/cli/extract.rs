@@ -1,23 +1,31 @@
 //! `dateline extract`: writes the annotations of articles as JSON, CSV or Markdown.
 
+mod file_list;
+mod long_run;
+mod progress;
+mod result_file;
+
 use super::input::{Input, LONG, Outcome, format_parser};
 use super::library_arg::print_error;
 use super::names_arg::NamesArg;
-use clap::{Args, ValueEnum};
+use clap::{ArgGroup, Args, ValueEnum};
 use dateline_core::text::clean;
 use dateline_export as export;
 use dateline_export::json::{self, Layout};
 use dateline_ingest::Format;
+use serde::Serialize;
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The arguments of `dateline extract`.
 #[derive(Args, Debug)]
+#[command(group(ArgGroup::new("source").multiple(true)))]
 pub(super) struct Arguments {
     #[command(flatten)]
     input: Input,
     /// Input format [default: detected by content].
-    #[arg(long, value_name = "FORMAT", value_parser = format_parser())]
+    #[arg(long, value_name = "FORMAT", value_parser = format_parser(), group = "source")]
     from: Option<Format>,
     /// Output format [default: json for one story, jsonl for several].
     #[arg(long, value_name = "FORMAT")]
@@ -25,8 +33,26 @@ pub(super) struct Arguments {
     /// Instead, print the analysis of sentence N of each story: what decided its tags, clauses, quotes and rows.
     #[arg(long, value_name = "N", conflicts_with = "to")]
     explain: Option<usize>,
+    /// Read the files and folders named in LIST, one per line or separated by zero bytes; `-` for standard input.
+    #[arg(long, value_name = "LIST", group = "source", conflicts_with = "files", requires = "output")]
+    files_from: Option<PathBuf>,
+    /// Write to FILE, one JSON object per line, which names its `file` [default: standard output].
+    #[arg(long, value_name = "FILE", conflicts_with = "explain")]
+    output: Option<PathBuf>,
+    /// Continue FILE: drop an incomplete last line, and skip the files that have lines. Files that failed are tried
+    /// again.
+    #[arg(long, requires = "output")]
+    resume: bool,
     #[command(flatten)]
     names: NamesArg,
+}
+
+impl Arguments {
+    /// Returns why the arguments contradict each other, if they do.
+    pub(super) fn conflict(&self) -> Option<&'static str> {
+        let is_lines = matches!(self.to, None | Some(OutputFormat::Jsonl));
+        (self.output.is_some() && !is_lines).then_some("--output writes `--to jsonl`; redirect other formats with `>`")
+    }
 }
 
 /// Output formats of `dateline extract`.
@@ -48,9 +74,10 @@ enum OutputFormat {
 /// Returns an error if `out` fails.
 pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     let all_ok = arguments.names.apply();
-    let written = match arguments.explain {
-        Some(number) => explained(arguments, number, out),
-        None => annotated(arguments, out),
+    let written = match (arguments.explain, &arguments.output) {
+        (Some(number), _) => explained(arguments, number, out),
+        (None, Some(file)) => long_run::run(arguments, file),
+        (None, None) => annotated(arguments, out),
     };
     Ok(written? && all_ok)
 }
@@ -86,49 +113,72 @@ fn explained(arguments: &Arguments, number: usize, out: &mut impl Write) -> io::
 }
 
 /// JSON object of an article, or of a record that could not be read.
-enum Object {
+struct Object {
+    /// Path of the file that the article comes from, if it is part of the object.
+    file: Option<String>,
+    form: Form,
+}
+
+/// Form in which an object is in memory.
+enum Form {
     /// Formatted object.
     Text(String),
     /// Article whose object is formatted while it is written: it is long, or its layout is not known yet.
     Unformatted(Outcome),
 }
 
+/// Object with the path of its file as the last field.
+#[derive(Serialize)]
+struct WithFile<'a, T> {
+    #[serde(flatten)]
+    object: T,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<&'a str>,
+}
+
 impl Object {
-    /// Formats the object of an outcome, unless it is too long to be held in memory.
-    fn new(outcome: Outcome, layout: Layout) -> Self {
-        match outcome {
-            Outcome::Article(both) if both.0.text.len() > LONG => Self::Unformatted(Outcome::Article(both)),
+    /// Formats the object of an outcome, unless it is too long to be held in memory. `file` is added as the last field.
+    fn new(outcome: Outcome, file: Option<String>, layout: Layout) -> Self {
+        let form = match outcome {
+            Outcome::Article(both) if both.0.text.len() > LONG => Form::Unformatted(Outcome::Article(both)),
             outcome => {
                 let mut text = Vec::new();
                 // Writing to memory does not fail.
-                let _ = write_object(&mut text, &outcome, layout);
-                Self::Text(String::from_utf8(text).unwrap_or_default())
+                let _ = write_object(&mut text, &outcome, file.as_deref(), layout);
+                Form::Text(String::from_utf8(text).unwrap_or_default())
             }
-        }
+        };
+        Self { file, form }
+    }
+
+    /// Keeps an outcome until its layout is known.
+    const fn unformatted(outcome: Outcome) -> Self {
+        Self { file: None, form: Form::Unformatted(outcome) }
     }
 
     /// Writes the object, without a line break after it.
     fn write(&self, out: &mut impl Write, layout: Layout) -> io::Result<()> {
-        match self {
-            Self::Text(text) => out.write_all(text.as_bytes()),
-            Self::Unformatted(outcome) => write_object(out, outcome, layout),
+        match &self.form {
+            Form::Text(text) => out.write_all(text.as_bytes()),
+            Form::Unformatted(outcome) => write_object(out, outcome, self.file.as_deref(), layout),
         }
     }
 }
 
 /// Writes the JSON object of an outcome, piece by piece.
-fn write_object(out: &mut impl Write, outcome: &Outcome, layout: Layout) -> io::Result<()> {
+fn write_object(out: &mut impl Write, outcome: &Outcome, file: Option<&str>, layout: Layout) -> io::Result<()> {
     match outcome {
-        Outcome::Article(both) => json::write(out, &json::article(&both.0, &both.1), layout),
+        Outcome::Article(both) => json::write(out, &WithFile { object: json::article(&both.0, &both.1), file }, layout),
         Outcome::BadRecord(id, reason, line) => {
-            json::write(out, &serde_json::json!({"id": id, "error": reason, "line": line}), layout)
+            let object = serde_json::json!({"id": id, "error": reason, "line": line});
+            json::write(out, &WithFile { object, file }, layout)
         }
     }
 }
 
 /// Writes one object per line (JSON Lines).
 fn lines(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
-    let object = |outcome| Object::new(outcome, Layout::Line);
+    let object = |outcome| Object::new(outcome, None, Layout::Line);
     arguments.input.each_prepared(arguments.from, object, |object| write_line(out, &object))
 }
 
@@ -143,7 +193,11 @@ fn write_line(out: &mut impl Write, object: &Object) -> io::Result<()> {
 fn one_or_lines(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     let several = AtomicBool::new(false);
     let object = |outcome| {
-        if several.load(Ordering::Relaxed) { Object::new(outcome, Layout::Line) } else { Object::Unformatted(outcome) }
+        if several.load(Ordering::Relaxed) {
+            Object::new(outcome, None, Layout::Line)
+        } else {
+            Object::unformatted(outcome)
+        }
     };
     let mut held: Option<Object> = None;
     let all_ok = arguments.input.each_prepared(arguments.from, object, |object| {
@@ -168,7 +222,7 @@ fn one_or_lines(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool>
 /// Writes one indented object, or an array if there are several. Each article is held back until the next has been
 /// read, since only an array needs brackets.
 fn array(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
-    let object = |outcome| Object::new(outcome, Layout::Indented);
+    let object = |outcome| Object::new(outcome, None, Layout::Indented);
     let mut held: Option<Object> = None;
     let mut open = false;
     let all_ok = arguments.input.each_prepared(arguments.from, object, |object| {

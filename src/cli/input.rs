@@ -15,7 +15,7 @@ use dateline_ingest::{JsonLine, JsonLines};
 use jiff::civil::Date;
 use rayon::prelude::*;
 use serde_json::Value;
-use std::io;
+use std::io::{self, BufRead};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::thread;
@@ -33,11 +33,12 @@ pub(super) const LONG: usize = 1 << 20;
 /// Stack size of the reading thread, in bytes. It is that of the main thread, because deeply nested pages need it.
 const STACK: usize = 8 << 20;
 
-/// Input arguments of a command. A command that flattens this must define its own `from` argument for the format.
+/// Input arguments of a command. A command that flattens this must define a group `source` with the arguments that make
+/// files optional: at least its own `from`, for the format.
 #[derive(Args, Debug)]
 pub(super) struct Input {
     /// Files and folders to read, `-` for standard input.
-    #[arg(value_name = "FILE", required_unless_present = "from")]
+    #[arg(value_name = "FILE", required_unless_present = "source")]
     files: Vec<PathBuf>,
     /// Date (YYYY-MM-DD) that relative times count from, for sources without a date.
     #[arg(long, value_name = "DATE", value_parser = parse_date)]
@@ -116,6 +117,34 @@ impl Input {
         prepare: impl Fn(Outcome) -> T + Sync,
         mut sink: impl FnMut(T) -> io::Result<()>,
     ) -> io::Result<bool> {
+        let mut all_ok = true;
+        let prepare = |_: &Path, outcome| prepare(outcome);
+        self.each_message(from, std::iter::once_with(|| self.listed()), None, prepare, |message| match message {
+            Message::Ready(prepared) => sink(prepared),
+            Message::Fault(sentence) => {
+                print_error(&sentence);
+                all_ok = false;
+                Ok(())
+            }
+            Message::End => Ok(()),
+        })?;
+        Ok(all_ok)
+    }
+
+    /// Reads the files in `lists`, which are read one list at a time. Passes every article and the path of its file to
+    /// `prepare`, which runs on all threads, and its results and the faults to `sink`, in the order of the files. Skips the
+    /// articles of `begun`.
+    ///
+    /// # Errors
+    /// Returns the first error of `sink`.
+    pub(super) fn each_message<T: Send>(
+        &self,
+        from: Option<Format>,
+        mut lists: impl Iterator<Item = Vec<File>> + Send,
+        begun: Option<Begun>,
+        prepare: impl Fn(&Path, Outcome) -> T + Sync,
+        mut sink: impl FnMut(Message<T>) -> io::Result<()>,
+    ) -> io::Result<()> {
         if let Some(jobs) = self.jobs {
             // Ignore errors: if a global thread pool already exists, it is just as good.
             let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
@@ -125,54 +154,67 @@ impl Input {
         // Without room in the channel, at most one batch waits for the writer while the next is analysed.
         let (sender, receiver) = sync_channel(0);
         thread::scope(|scope| {
-            let reader = InputReader { input: self, analyzer: &analyzer, options: &options, prepare: &prepare, sender };
-            let read = move || if from == Some(Format::JsonLines) { reader.records() } else { reader.documents(from) };
+            let reader = InputReader { analyzer: &analyzer, options: &options, prepare: &prepare, begun, sender };
+            let read = move || match from {
+                Some(Format::JsonLines) => lists.all(|files| reader.records(&files)),
+                _ => lists.all(|files| reader.documents(&files, from)),
+            };
             thread::Builder::new().stack_size(STACK).spawn_scoped(scope, read)?;
-            let mut all_ok = true;
             // An error drops the receiver, which stops the reading thread.
-            for message in receiver.into_iter().flatten() {
-                match message {
-                    Message::Ready(prepared) => sink(prepared)?,
-                    Message::Fault(sentence) => {
-                        print_error(&sentence);
-                        all_ok = false;
-                    }
-                }
-            }
-            Ok(all_ok)
+            receiver.into_iter().flatten().try_for_each(&mut sink)
         })
     }
 
     /// Lists the files to read, or standard input if no file is named. Files skipped in folders are reported
     /// immediately.
-    fn listed(&self) -> Vec<File> {
+    pub(super) fn listed(&self) -> Vec<File> {
         let stdin = [PathBuf::from("-")];
-        let listing = source::list(if self.files.is_empty() { &stdin } else { &self.files });
-        for (folder, skipped) in &listing.skipped {
-            print_error(&input_error(folder, skipped));
-        }
-        listing.files
+        files_at(if self.files.is_empty() { &stdin } else { &self.files })
     }
 }
 
+/// Lists the files at some paths, which may be folders. Files skipped in folders are reported immediately.
+pub(super) fn files_at(paths: &[PathBuf]) -> Vec<File> {
+    let listing = source::list(paths);
+    for (folder, skipped) in &listing.skipped {
+        print_error(&input_error(folder, skipped));
+    }
+    listing.files
+}
+
 /// What the reading thread passes to the writing thread.
-enum Message<T> {
+pub(super) enum Message<T> {
     /// Article or record, prepared for the writer.
     Ready(T),
     /// Reason why an input or a part of it could not be read, as a sentence that names the input.
     Fault(String),
+    /// Everything on a file has been passed on.
+    End,
+}
+
+/// File whose first articles an earlier run has written.
+pub(super) struct Begun {
+    /// Path of the file.
+    pub(super) path: PathBuf,
+    /// Number of its articles and records that are not passed on again.
+    pub(super) articles: usize,
 }
 
 /// Reader of the inputs, on a thread of its own.
 struct InputReader<'a, T, P> {
-    input: &'a Input,
     analyzer: &'a Analyzer,
     options: &'a Options,
     prepare: &'a P,
+    begun: Option<Begun>,
     sender: SyncSender<Vec<Message<T>>>,
 }
 
-impl<T: Send, P: Fn(Outcome) -> T + Sync> InputReader<'_, T, P> {
+impl<T: Send, P: Fn(&Path, Outcome) -> T + Sync> InputReader<'_, T, P> {
+    /// Returns the number of articles to skip in a file.
+    fn to_skip(&self, path: &Path) -> usize {
+        self.begun.as_ref().filter(|begun| begun.path == path).map_or(0, |begun| begun.articles)
+    }
+
     /// Passes messages to the writer. Returns whether it wants more.
     fn send(&self, messages: Vec<Message<T>>) -> bool {
         self.sender.send(messages).is_ok()
@@ -185,40 +227,41 @@ impl<T: Send, P: Fn(Outcome) -> T + Sync> InputReader<'_, T, P> {
         self.send(messages) && (!long || self.send(Vec::new()))
     }
 
-    /// Annotates and prepares an article.
-    fn ready(&self, article: Article) -> Message<T> {
+    /// Annotates and prepares an article of a file.
+    fn ready(&self, path: &Path, article: Article) -> Message<T> {
         let analysis = self.analyzer.analyze(&article, self.options);
-        Message::Ready((self.prepare)(Outcome::Article(Box::new((article, analysis)))))
+        Message::Ready((self.prepare)(path, Outcome::Article(Box::new((article, analysis)))))
     }
 
-    /// Reads files in JSON Lines format, one record per line.
-    fn records(&self) {
-        for File { path, .. } in self.input.listed() {
-            let mut lines = match source::open(&path).and_then(ingest::decompressed) {
-                Ok(source) => JsonLines::new(source),
-                Err(error) => {
-                    if !self.send(vec![Message::Fault(input_error(&path, &error))]) {
-                        return;
-                    }
-                    continue;
-                }
+    /// Reads files in JSON Lines format, one record per line. Returns whether the writer wants more.
+    fn records(&self, files: &[File]) -> bool {
+        files.iter().all(|File { path, .. }| {
+            let goes_on = match source::open(path).and_then(ingest::decompressed) {
+                Ok(source) => self.lines(path, JsonLines::new(source)),
+                Err(error) => self.send(vec![Message::Fault(input_error(path, &error))]),
             };
-            loop {
-                let (mut batch, mut bytes) = (Vec::new(), 0);
-                while batch.len() < BATCH
-                    && bytes < MAX_BATCH_BYTES
-                    && let Some(line) = lines.next()
-                {
-                    bytes += line.text.as_ref().map_or(0, String::len);
-                    batch.push(line);
-                }
-                if batch.is_empty() {
-                    break;
-                }
-                let messages = batch.into_par_iter().flat_map_iter(|line| self.record(&path, line)).collect();
-                if !self.send_batch(messages, bytes > LONG) {
-                    return;
-                }
+            goes_on && self.send(vec![Message::End])
+        })
+    }
+
+    /// Reads the lines of a JSON Lines file. Returns whether the writer wants more.
+    fn lines<R: BufRead>(&self, path: &Path, lines: JsonLines<R>) -> bool {
+        let mut lines = lines.skip(self.to_skip(path));
+        loop {
+            let (mut batch, mut bytes) = (Vec::new(), 0);
+            while batch.len() < BATCH
+                && bytes < MAX_BATCH_BYTES
+                && let Some(line) = lines.next()
+            {
+                bytes += line.text.as_ref().map_or(0, String::len);
+                batch.push(line);
+            }
+            if batch.is_empty() {
+                return true;
+            }
+            let messages = batch.into_par_iter().flat_map_iter(|line| self.record(path, line)).collect();
+            if !self.send_batch(messages, bytes > LONG) {
+                return false;
             }
         }
     }
@@ -230,38 +273,36 @@ impl<T: Send, P: Fn(Outcome) -> T + Sync> InputReader<'_, T, P> {
             .map_err(|fault| (None, fault))
             .and_then(|line| article_of_record(&line, number).map_err(|(id, error)| (id, error.to_string())))
         {
-            Ok(article) => return vec![self.ready(article)],
+            Ok(article) => return vec![self.ready(path, article)],
             Err(fault) => fault,
         };
         let sentence = input_error(path, &format!("line {number}: {reason}"));
-        let record = (self.prepare)(Outcome::BadRecord(id, reason, number));
+        let record = (self.prepare)(path, Outcome::BadRecord(id, reason, number));
         vec![Message::Fault(sentence), Message::Ready(record)]
     }
 
-    /// Reads files in any format other than JSON Lines, including files in folders.
-    fn documents(&self, format: Option<Format>) {
-        let files = self.input.listed();
-        for group in source::groups(&files, BATCH, |file| file.length.filter(|_| !file.is_long())) {
-            let goes_on = match group {
-                [file] => self.streamed(&file.path, format),
+    /// Reads files in any format other than JSON Lines. Returns whether the writer wants more.
+    fn documents(&self, files: &[File], format: Option<Format>) -> bool {
+        source::groups(files, BATCH, |file| file.length.filter(|_| !file.is_long())).into_iter().all(
+            |group| match group {
+                [file] => self.streamed(&file.path, format) && self.send(vec![Message::End]),
                 group => self.send(group.par_iter().flat_map_iter(|file| self.one_file(&file.path, format)).collect()),
-            };
-            if !goes_on {
-                return;
-            }
-        }
+            },
+        )
     }
 
     /// Passes on the articles of a file while the file is still being read. Returns whether the writer wants more.
     fn streamed(&self, path: &Path, format: Option<Format>) -> bool {
         let mut goes_on = true;
+        let mut to_skip = self.to_skip(path);
         let (mut pending, mut bytes) = (Vec::new(), 0);
         let pass_on = |articles: Vec<Article>, bytes: usize| {
-            let messages = articles.into_par_iter().map(|article| self.ready(article)).collect();
+            let messages = articles.into_par_iter().map(|article| self.ready(path, article)).collect();
             self.send_batch(messages, bytes > LONG)
         };
         let read = read_file(path, format, &mut |article| {
             match article {
+                Ok(_) if to_skip > 0 => to_skip -= 1,
                 Ok(article) => {
                     bytes += article.text.len();
                     pending.push(article);
@@ -283,15 +324,18 @@ impl<T: Send, P: Fn(Outcome) -> T + Sync> InputReader<'_, T, P> {
     /// Returns the annotated articles of a file, and after them the reason for each article that could not be read.
     fn one_file(&self, path: &Path, format: Option<Format>) -> Vec<Message<T>> {
         let (mut messages, mut faults) = (Vec::new(), Vec::new());
+        let mut to_skip = self.to_skip(path);
         let read = read_file(path, format, &mut |article| {
             match article {
-                Ok(article) => messages.push(self.ready(article)),
+                Ok(_) if to_skip > 0 => to_skip -= 1,
+                Ok(article) => messages.push(self.ready(path, article)),
                 Err(reason) => faults.push(reason),
             }
             true
         });
         faults.extend(read.err());
         messages.extend(faults.iter().map(|reason| Message::Fault(input_error(path, reason))));
+        messages.push(Message::End);
         messages
     }
 }

@@ -1,7 +1,7 @@
 //! `dateline read`: opens the reader, or prints stories as plain lines for a screen reader, a pipe or a printer.
 
 use super::input::{Input, Outcome, format_parser};
-use clap::Args;
+use clap::{ArgGroup, Args};
 use dateline_export as export;
 use dateline_ingest::Format;
 use std::io::{self, Write};
@@ -9,11 +9,12 @@ use std::path::PathBuf;
 
 /// The arguments of `dateline read`.
 #[derive(Args, Debug)]
+#[command(group(ArgGroup::new("source").multiple(true)))]
 pub(super) struct Arguments {
     #[command(flatten)]
     input: Input,
     /// Input format [default: detected by content].
-    #[arg(long, value_name = "FORMAT", value_parser = format_parser())]
+    #[arg(long, value_name = "FORMAT", value_parser = format_parser(), group = "source")]
     from: Option<Format>,
     /// Print the story line by line instead of opening the reader, with speakers and dates in
     /// brackets.
