@@ -238,6 +238,25 @@ fn filters_and_searches_list_each_version() {
 }
 
 #[test]
+fn a_search_counts_a_folded_row_once_and_leaves_it_again() {
+    let mut library = Library::new(120, 40);
+    let mut seen = Vec::new();
+    library.press("/ e s Enter");
+    for key in ["n", "n", "N", "N"] {
+        seen.push((library.open(), library.reader.status().split(" · ").next().unwrap_or_default().trim().to_owned()));
+        library.press(key);
+    }
+    // Only a folded version and the story below it have the letters.
+    let expected = [(3, "1 of 2"), (5, "2 of 2"), (3, "1 of 2"), (5, "2 of 2")];
+    assert_eq!(seen, expected.map(|(id, tally)| (id, tally.to_owned())));
+    assert_eq!(library.rows(), [3, 5, 1], "the version with the match has the row");
+    library.press("Esc / r Enter k n n");
+    assert_eq!((library.open(), library.reader.status().trim().starts_with("3 of 3")), (1, true));
+    library.press("n z o n n n");
+    assert!(library.reader.status().trim().starts_with("4 of 4"), "unfolded rows count: {}", library.reader.status());
+}
+
+#[test]
 fn all_versions_of_a_row_are_marked_as_read_together() {
     let mut library = Library::new(80, 24);
     let effects = Key::parse_all(", a").unwrap().into_iter();

@@ -28,7 +28,7 @@ pub(crate) struct Search {
     pub(crate) hits: Vec<Span>,
     /// Index of the current match, if there are matches.
     pub(crate) current: Option<usize>,
-    /// Byte offset or row from which the search started.
+    /// Byte offset in the text, index of the story in the list, or row of a panel from which the search started.
     pub(crate) origin: usize,
     /// Whether the matches are hidden, as they are once the user has left the search. The keys for the next and
     /// previous match show them again.
@@ -66,11 +66,11 @@ impl Search {
         }
     }
 
-    /// Stores the matches and selects the current one: the first at or after the origin or, when searching backwards,
-    /// the last before it. Wraps around at the ends.
-    pub(crate) fn take(&mut self, hits: Vec<Span>) {
+    /// Stores the matches and selects the current one: the first at or after `from` or, when searching backwards, the
+    /// last before it. Wraps around at the ends.
+    pub(crate) fn take(&mut self, hits: Vec<Span>, from: usize) {
         self.hits = hits;
-        let next = self.hits.partition_point(|hit| hit.start < self.origin);
+        let next = self.hits.partition_point(|hit| hit.start < from);
         let count = self.hits.len().max(1);
         let first = if self.backward { (next + count - 1) % count } else { next % count };
         self.current = if self.hits.is_empty() { None } else { Some(first) };
@@ -86,6 +86,20 @@ impl Search {
             self.current = Some((current as isize + steps).rem_euclid(count) as usize);
             self.mark();
         }
+    }
+
+    /// Stores the matches in rows, and moves by `steps` of them from the row `here`, which need not have a match, in the
+    /// direction of the search, or in the opposite direction if negative. Wraps around at the ends.
+    pub(crate) fn step_from(&mut self, here: usize, hits: Vec<Span>, steps: isize) {
+        self.hits = hits;
+        let next = self.hits.partition_point(|hit| hit.start < here);
+        let is_between = self.hits.get(next).is_none_or(|hit| hit.start != here);
+        let forward = (steps > 0) != self.backward;
+        // Between two matches, the first step forward leads to the next one.
+        let from = next as isize - isize::from(is_between && forward);
+        let steps = if self.backward { -steps } else { steps };
+        let count = self.hits.len() as isize;
+        self.current = (count > 0).then(|| (from + steps).rem_euclid(count.max(1)) as usize);
     }
 
     /// Hides the matches, or shows them again.
@@ -216,7 +230,7 @@ mod tests {
     fn backwards_is_the_nearest_before() {
         let mut search = Search::new(Pane::Reading, 5, true);
         search.query = "a".into();
-        search.take(matches("a..a..a", &pattern("a", false).unwrap()));
+        search.take(matches("a..a..a", &pattern("a", false).unwrap()), 5);
         assert_eq!(search.tally(), "2 of 3");
         search.step(1);
         assert_eq!(search.tally(), "1 of 3");
@@ -236,6 +250,25 @@ mod tests {
     }
 
     #[test]
+    fn steps_in_rows_count_from_the_selected_row() {
+        let rows: Vec<Span> = [2, 5, 6].map(|row| Span::new(row, row + 1)).into();
+        for (here, steps, forward, backward) in [
+            (2, 1, "2 of 3", "3 of 3"),
+            (5, -1, "1 of 3", "3 of 3"),
+            (3, 1, "2 of 3", "1 of 3"),
+            (3, -1, "1 of 3", "2 of 3"),
+            (9, 1, "1 of 3", "3 of 3"),
+            (0, -1, "3 of 3", "1 of 3"),
+        ] {
+            for (is_backward, expected) in [(false, forward), (true, backward)] {
+                let mut search = Search { query: "a".into(), ..Search::new(Pane::List, 0, is_backward) };
+                search.step_from(here, rows.clone(), steps);
+                assert_eq!(search.tally(), expected, "from {here} by {steps}, backward: {is_backward}");
+            }
+        }
+    }
+
+    #[test]
     fn typed_signs_are_no_pattern() {
         assert_eq!(found("a.b (c) axb", "a.b"), 1);
         assert_eq!(found("a.b (c) axb", "(c"), 1);
@@ -246,7 +279,7 @@ mod tests {
     fn walking_goes_round() {
         let mut search = Search::new(Pane::Reading, 5, false);
         search.query = "a".into();
-        search.take(matches("a..a..a", &pattern("a", false).unwrap()));
+        search.take(matches("a..a..a", &pattern("a", false).unwrap()), 5);
         assert_eq!(search.tally(), "3 of 3");
         search.step(1);
         assert_eq!(search.tally(), "1 of 3");

@@ -52,7 +52,11 @@ fn show(state: &mut State) {
     let Some((pane, hit)) = current_match(state) else { return };
     match pane {
         Pane::Reading => state.reading.want(hit),
-        Pane::List => stories::go(state, hit.start),
+        Pane::List => {
+            if let Some(number) = matches::story_in(state, hit.start) {
+                stories::go(state, number);
+            }
+        }
         Pane::Panel(kind) => {
             state.panel_mut(kind).selected = hit.start;
             navigate::preview(state, kind);
@@ -64,8 +68,12 @@ fn show(state: &mut State) {
 pub(super) fn step(state: &mut State, steps: isize) {
     let Some(search) = state.layers.get_mut::<Search>() else { return };
     search.hidden = false;
-    search.step(steps);
-    let text = search.tally();
+    if search.pane == Pane::List {
+        matches::step_in_list(state, steps);
+    } else {
+        search.step(steps);
+    }
+    let text = state.layers.get::<Search>().map(Search::tally).unwrap_or_default();
     show(state);
     state.set_status(text);
 }

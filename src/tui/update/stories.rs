@@ -151,5 +151,8 @@ pub(super) fn show(state: &mut State, number: usize) {
     if state.focus == Pane::Reading {
         navigate::mark_read(state);
     }
-    matches::renew(state);
+    // The matches in the list do not depend on the open story.
+    if state.layers.get::<Search>().is_some_and(|search| search.pane != Pane::List) {
+        matches::renew(state);
+    }
 }
