@@ -6,10 +6,15 @@ mod details;
 mod differences;
 mod digest;
 mod gathering;
+#[cfg(test)]
+mod growth;
 mod join;
 mod learning;
 mod model;
+mod neighbourhood;
+mod postings;
 mod signature;
+mod stored;
 mod terms;
 #[cfg(test)]
 mod tests;
@@ -17,8 +22,9 @@ mod tests;
 mod twins;
 
 pub(crate) use decision::{Changed, adopt, apply, are, decide};
-pub(crate) use gathering::{forget_binned, gather};
+pub(crate) use gathering::gather;
 pub(crate) use learning::{candidate_pairs, packed_word_weights};
+pub(crate) use postings::forget_binned;
 pub(crate) use signature::Signature;
 
 use super::row::{COLUMNS, StoryRow};

@@ -1,7 +1,8 @@
 //! What the user decided about clusters: a story was taken out of one, or stories were merged. Decisions hold against
 //! all that is gathered later.
 
-use super::gathering::{cluster_of, regroup};
+use super::gathering::regroup_decided;
+use super::stored::cluster_of;
 use crate::Result;
 use rusqlite::{Connection, params};
 use std::collections::BTreeSet;
@@ -44,7 +45,7 @@ fn merge(
     for &story in stories {
         if !all.contains(&story) {
             clusters += 1;
-            all.extend(cluster_of(db, story)?);
+            all.extend(cluster_of(db, story, usize::MAX)?.into_iter().map(|member| member.id));
         }
     }
     if clusters < 2 {
@@ -65,7 +66,8 @@ fn split(
     pairs: &mut BTreeSet<(i64, i64)>,
 ) -> Result<()> {
     for &story in stories {
-        let others: Vec<i64> = cluster_of(db, story)?.into_iter().filter(|other| *other != story).collect();
+        let members = cluster_of(db, story, usize::MAX)?.into_iter().map(|member| member.id);
+        let others: Vec<i64> = members.filter(|other| *other != story).collect();
         if !others.is_empty() {
             changed.insert(story);
         }
@@ -125,7 +127,7 @@ pub(crate) fn apply(db: &Connection, was: &[Decision], is: &[Decision]) -> Resul
             seeds.push(story);
         }
     }
-    regroup(db, &seeds)
+    regroup_decided(db, &seeds)
 }
 
 /// Adds an imported decision on two stories. What the user decided in this library stays: a decision on the same stories,

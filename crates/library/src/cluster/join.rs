@@ -19,6 +19,8 @@ pub(super) struct Relation {
     /// Whether the stories are joined however alike their clusters are, because one is a reprint of the other or the
     /// user merged them.
     pub(super) bound: bool,
+    /// Whether the user merged the stories, however many their clusters have.
+    pub(super) merged: bool,
     /// Whether the stories are never in one cluster, because the user split them.
     pub(super) apart: bool,
 }
@@ -51,9 +53,11 @@ impl Relations {
     }
 }
 
-/// Joins stories, which begin in the clusters `units`. Bound pairs are joined first, then again and again the two
-/// clusters that are most alike on average.
-pub(super) fn join(mut units: Vec<Vec<usize>>, relations: &Relations) -> Vec<Vec<usize>> {
+/// Joins stories, which begin in clusters: the stories that were read of each, and the number of all. Bound pairs are
+/// joined first, then again and again the two clusters that are most alike on average. No cluster gets more than `limit`
+/// stories, except by the user.
+pub(super) fn join(parts: Vec<(Vec<usize>, usize)>, limit: usize, relations: &Relations) -> Vec<Vec<usize>> {
+    let (mut units, mut sizes): (Vec<Vec<usize>>, Vec<usize>) = parts.into_iter().unzip();
     loop {
         let mut best: Option<(f64, usize, usize)> = None;
         let coherence: Vec<Option<f64>> =
@@ -61,6 +65,9 @@ pub(super) fn join(mut units: Vec<Vec<usize>>, relations: &Relations) -> Vec<Vec
         for (a, one) in units.iter().enumerate() {
             for (b, other) in units.iter().enumerate().skip(a + 1) {
                 let Some(likeness) = likeness(one, other, relations) else { continue };
+                if sizes[a] + sizes[b] > limit && !are_merged(one, other, relations) {
+                    continue;
+                }
                 let is_best = likeness >= THRESHOLD && best.is_none_or(|(most, ..)| likeness > most);
                 let is_bound = likeness > 1.0;
                 if is_best && (is_bound || !are_two([coherence[a], coherence[b]], [one, other], relations)) {
@@ -69,7 +76,8 @@ pub(super) fn join(mut units: Vec<Vec<usize>>, relations: &Relations) -> Vec<Vec
             }
         }
         let Some((_, a, b)) = best else { return units };
-        let other = units.remove(b);
+        let (other, size) = (units.remove(b), sizes.remove(b));
+        sizes[a] += size;
         if let Some(one) = units.get_mut(a) {
             one.extend(other);
         }
@@ -81,6 +89,11 @@ fn are_two(coherence: [Option<f64>; 2], [one, other]: [&[usize]; 2], relations: 
     let [Some(in_one), Some(in_other)] = coherence else { return false };
     let between = one.iter().flat_map(|a| other.iter().map(|b| (*a, *b)));
     mean_log_odds(between, relations).is_some_and(|between| between < in_one.min(in_other) - GAP)
+}
+
+/// Returns whether the user merged a story of one cluster with a story of the other.
+fn are_merged(one: &[usize], other: &[usize], relations: &Relations) -> bool {
+    one.iter().any(|a| other.iter().any(|b| relations.of(*a, *b).merged))
 }
 
 /// Returns all pairs of different stories in a cluster.
@@ -120,13 +133,15 @@ fn likeness(one: &[usize], other: &[usize], relations: &Relations) -> Option<f64
 mod tests {
     use super::*;
 
+    const LIMIT: usize = 4;
+
     /// Joins stories that are alike as given.
     fn joined(count: usize, pairs: &[(usize, usize, Relation)]) -> Vec<Vec<usize>> {
         let mut relations = Relations::new(count);
         for &(a, b, relation) in pairs {
             relations.set(a, b, relation);
         }
-        let mut out = join((0..count).map(|story| vec![story]).collect(), &relations);
+        let mut out = join((0..count).map(|story| (vec![story], 1)).collect(), LIMIT, &relations);
         for cluster in &mut out {
             cluster.sort_unstable();
         }
@@ -135,7 +150,7 @@ mod tests {
     }
 
     const fn alike(probability: f64) -> Relation {
-        Relation { probability, log_odds: None, bound: false, apart: false }
+        Relation { probability, log_odds: None, bound: false, merged: false, apart: false }
     }
     const BOUND: Relation = Relation { bound: true, ..alike(0.1) };
     const APART: Relation = Relation { apart: true, ..alike(0.9) };
@@ -170,6 +185,20 @@ mod tests {
     #[test]
     fn bound_stories_are_joined_however_different_the_others_are() {
         assert_eq!(joined(3, &[(0, 1, alike(0.9)), (1, 2, BOUND), (0, 2, alike(0.2))]), [[0, 1, 2]]);
+    }
+
+    #[test]
+    fn a_cluster_takes_no_more_stories_than_the_limit_unless_the_user_merges_them() {
+        let pairs: Vec<_> = (0..5).flat_map(|a| (a + 1..5).map(move |b| (a, b, alike(0.9)))).collect();
+        assert_eq!(joined(5, &pairs), [vec![0, 1, 2, 3], vec![4]]);
+        let reprint = [&pairs[..], &[(3, 4, BOUND)]].concat();
+        assert_eq!(joined(5, &reprint), [vec![0, 1, 2], vec![3, 4]]);
+        let merged = (0..4).map(|story| (story, 4, Relation { merged: true, ..BOUND }));
+        assert_eq!(joined(5, &pairs.iter().copied().chain(merged).collect::<Vec<_>>()), [[0, 1, 2, 3, 4]]);
+        // The stories of a large cluster count, although only some were read.
+        let mut relations = Relations::new(2);
+        relations.set(0, 1, alike(0.9));
+        assert_eq!(join(vec![(vec![0], 1), (vec![1], LIMIT)], LIMIT, &relations), [[0], [1]]);
     }
 
     #[test]

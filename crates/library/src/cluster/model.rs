@@ -104,8 +104,16 @@ pub(super) struct Likeness {
 /// Range of log-odds. Beyond it, one pair would outweigh all others in a mean.
 const LOG_ODDS: [f64; 2] = [-6.0, 3.0];
 
+#[cfg(test)]
+thread_local! {
+    /// Number of comparisons in this thread, which is the work of gathering that tests count.
+    pub(super) static COMPARISONS: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
+}
+
 /// Compares two stories.
 pub(super) fn compare(a: &Story, b: &Story) -> Likeness {
+    #[cfg(test)]
+    COMPARISONS.set(COMPARISONS.get() + 1);
     let apart = a.day.zip(b.day).map(|(a, b)| (a - b).abs());
     let is_dated = apart.is_some();
     let none = Likeness { probability: 0.0, log_odds: is_dated.then_some(LOG_ODDS[0]), is_reprint: false };
