@@ -134,8 +134,8 @@ enum Command {
     Fetch(fetch::Arguments),
     /// Read against a feed server: Miniflux, or one that speaks the Google Reader API.
     ///
-    /// Brings feeds and stories here, and carries what you have read and starred both ways. Without a subcommand, syncs
-    /// with every server that you have added. Exits with 1 if one failed.
+    /// Brings feeds and stories here, and carries what you have read and starred both ways, and tags if the server has
+    /// labels. Without a subcommand, syncs with every server that you have added. Exits with 1 if one failed.
     Sync(sync::Arguments),
     /// Test the rules for new stories on stories in the library, or apply them.
     ///

@@ -8,6 +8,8 @@ mod test_folder;
 
 #[path = "sync/failures.rs"]
 mod failures;
+#[path = "sync/labels.rs"]
+mod labels;
 #[path = "sync/lists.rs"]
 mod lists;
 #[path = "sync/server.rs"]

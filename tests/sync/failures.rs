@@ -140,7 +140,7 @@ fn a_server_that_was_set_up_again_is_not_believed() {
     let before = reader.states();
     server.set(|state| state.entries.retain(|id, _| *id < 10));
     let said = reader.sync();
-    assert!(said.contains("lists only 9 of 60 known entries, so nothing was archived"), "{said}");
+    assert!(said.contains("lists only 9 of 60 known entries, so nothing was taken over"), "{said}");
     assert_eq!(reader.states(), before);
 }
 

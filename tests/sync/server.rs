@@ -3,7 +3,7 @@
 use crate::test_folder::{TestFolder, err, out};
 use base64::Engine;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Command, Output, Stdio};
@@ -28,6 +28,7 @@ pub(crate) struct Entry {
     pub read: bool,
     pub starred: bool,
     pub removed: bool,
+    pub labels: BTreeSet<String>,
     /// Time of the last change, in seconds of the server's clock.
     pub changed: i64,
 }
@@ -43,6 +44,10 @@ pub(crate) struct State {
     pub token: String,
     /// Whether lists of IDs are continued at a position, as by Miniflux, or after an ID, as by `FreshRSS`.
     pub by_position: bool,
+    /// Names of the labels, which some entries may have. Without any, the server refuses them, as Miniflux does.
+    pub labels: BTreeSet<String>,
+    /// Whether the list of tags says which of them are labels of feeds and which are labels of entries.
+    pub typed: bool,
     /// Raw answers to the requests that contain the text. The first that matches is given.
     pub raw: Vec<(String, Vec<u8>)>,
     /// All requests, with their heads and bodies.
@@ -69,6 +74,8 @@ impl FeedServer {
             password: PASSWORD.to_owned(),
             token: "ada/0123456789abcdef".to_owned(),
             by_position: true,
+            labels: BTreeSet::new(),
+            typed: true,
             raw: Vec::new(),
             requests: Vec::new(),
             sent: 0,
@@ -120,6 +127,7 @@ pub(crate) fn entry(id: i64) -> Entry {
         read: false,
         starred: false,
         removed: false,
+        labels: BTreeSet::new(),
         changed: 1_700_000_000,
     }
 }
@@ -190,10 +198,8 @@ fn answer(state: &mut State, line: &str, head: &str, body: &str) -> (&'static st
     }
     match path.strip_prefix("reader/api/0/").unwrap_or_default() {
         "token" => ("200 OK", text_type, state.token.clone()),
-        "edit-tag" => {
-            edit(state, &form);
-            ("200 OK", text_type, "OK".to_owned())
-        }
+        "edit-tag" if edit(state, &form) => ("200 OK", text_type, "OK".to_owned()),
+        "edit-tag" => ("500 Internal Server Error", json_type, json!({"error_message": "no labels"}).to_string()),
         path => match reader(state, path, &query, &form) {
             Some(answer) => ("200 OK", json_type, answer.to_string()),
             None => ("404 Not Found", text_type, "not found".to_owned()),
@@ -276,6 +282,19 @@ fn reader(state: &State, path: &str, query: &[(String, String)], form: &[(String
             };
             Some(json!({"subscriptions": state.feeds.iter().map(feed).collect::<Value>()}))
         }
+        "tag/list" => {
+            let tag = |name: &String, kind: &str| {
+                let mut tag = json!({"id": format!("user/1/label/{name}")});
+                if state.typed {
+                    tag["type"] = json!(kind);
+                }
+                tag
+            };
+            let mut tags = vec![json!({"id": "user/1/state/com.google/starred"})];
+            tags.extend(state.feeds.values().map(|(_, folder)| tag(folder, "folder")));
+            tags.extend(state.labels.iter().map(|label| tag(label, "tag")));
+            Some(json!({"tags": tags}))
+        }
         "stream/items/ids" => {
             let starred = value("s").ends_with("/starred");
             let unread = value("xt").ends_with("/read");
@@ -284,6 +303,8 @@ fn reader(state: &State, path: &str, query: &[(String, String)], form: &[(String
             // Fewer than asked for, so that the lists have several pages.
             let count = value("n").parse::<usize>().unwrap().min(40);
             let found = state.entries.iter().rev().filter(|(_, entry)| !entry.removed);
+            let label = value("s").split_once("/label/").map(|(_, label)| label);
+            let found = found.filter(|(_, entry)| label.is_none_or(|label| entry.labels.contains(label)));
             let found = found
                 .filter(|(_, entry)| (!starred || entry.starred) && !(unread && entry.read) && (!read || entry.read));
             let ids: Vec<i64> = found.map(|(id, _)| *id).collect();
@@ -318,16 +339,32 @@ fn reader(state: &State, path: &str, query: &[(String, String)], form: &[(String
     }
 }
 
-/// Adds and removes tags of the Google Reader API.
-fn edit(state: &mut State, form: &[(String, String)]) {
+/// Adds and removes tags of the Google Reader API. Returns `false` for a label if the server has none.
+fn edit(state: &mut State, form: &[(String, String)]) -> bool {
+    let edits: Vec<(bool, &str)> = form
+        .iter()
+        .filter(|(name, _)| name == "a" || name == "r")
+        .map(|(name, tag)| (name == "a", tag.as_str()))
+        .collect();
+    let label = |tag: &str| tag.strip_prefix("user/-/label/").map(str::to_owned);
+    let labels: Vec<String> = edits.iter().filter_map(|(_, tag)| label(tag)).collect();
+    if !labels.is_empty() && state.labels.is_empty() {
+        return false;
+    }
+    state.labels.extend(labels);
     for (_, id) in form.iter().filter(|(name, _)| name == "i") {
         let Some(entry) = state.entries.get_mut(&parse_id(id)) else { continue };
         entry.changed = state.clock;
-        for (name, tag) in form.iter().filter(|(name, _)| name == "a" || name == "r") {
-            let is = name == "a";
-            if tag.ends_with("/starred") { entry.starred = is } else { entry.read = is }
+        for (is, tag) in &edits {
+            match label(tag) {
+                Some(label) if *is => drop(entry.labels.insert(label)),
+                Some(label) => drop(entry.labels.remove(&label)),
+                None if tag.ends_with("/starred") => entry.starred = *is,
+                None => entry.read = *is,
+            }
         }
     }
+    true
 }
 
 /// A library that is read against a server.

@@ -101,7 +101,7 @@ pub use split::{Joined, Split};
 pub use state::Change;
 pub use store::{Added, Outcome};
 pub use suggestion::Suggestion;
-pub use sync::{LocalFeed, PendingStates, RemoteEntry, RemoteFeed, SyncCounts, SyncServer};
+pub use sync::{LabelChange, LocalFeed, PendingStates, RemoteEntry, RemoteFeed, SyncCounts, SyncServer};
 pub use unfinished::write_new_file;
 pub use version::{Difference, Version, differences};
 

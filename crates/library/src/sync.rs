@@ -4,10 +4,12 @@
 
 mod entries;
 mod feeds;
+mod labels;
 mod pending;
 
 pub use entries::{RemoteEntry, SyncCounts};
 pub use feeds::{LocalFeed, RemoteFeed};
+pub use labels::LabelChange;
 pub use pending::PendingStates;
 
 use super::{Library, Result, now};

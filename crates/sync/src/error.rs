@@ -39,7 +39,7 @@ pub enum SyncError {
     #[error("the entry {0} is another story than before, as if the server had been set up again")]
     ChangedIds(i64),
     /// The server lists far fewer entries or feeds than before.
-    #[error("the server lists only {listed} of {known} known {what}, so nothing was archived")]
+    #[error("the server lists only {listed} of {known} known {what}, so nothing was taken over")]
     Shrunk {
         /// Number of known ones that the server still lists.
         listed: usize,

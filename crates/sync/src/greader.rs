@@ -10,6 +10,7 @@ use dateline_fetch::{ApiCall, Fetcher};
 use dateline_library::RemoteFeed;
 use serde::Deserialize;
 use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// Stream of all entries.
 const ALL: &str = "user/-/state/com.google/reading-list";
@@ -18,6 +19,10 @@ pub(crate) const STARRED: &str = "user/-/state/com.google/starred";
 /// Tag of the entries that have been read.
 pub(crate) const READ: &str = "user/-/state/com.google/read";
 
+/// Beginning of the tag of a label.
+const LABEL: &str = "user/-/label/";
+/// Maximum number of labels whose entries are listed, with a request for each.
+const MAX_LABELS: usize = 200;
 /// Beginning of the long form of an entry's ID.
 const LONG_ID: &str = "tag:google.com,2005:reader/item/";
 /// Number of IDs that one request asks for. Servers may send fewer.
@@ -52,6 +57,19 @@ struct CategoryJson {
     #[serde(default)]
     id: String,
     label: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Tags {
+    #[serde(default)]
+    tags: Vec<TagJson>,
+}
+
+#[derive(Deserialize)]
+struct TagJson {
+    id: String,
+    #[serde(rename = "type")]
+    kind: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -183,12 +201,12 @@ impl GoogleReader {
         Ok(())
     }
 
-    /// Returns the feeds that the user follows, each with its first folder.
-    pub(crate) fn feeds(&self) -> Result<Vec<RemoteFeed>, SyncError> {
+    /// Returns the feeds that the user follows, each with its first folder, and the names of all folders.
+    pub(crate) fn feeds(&self) -> Result<(Vec<RemoteFeed>, HashSet<String>), SyncError> {
         let (found, _) = self.connection.get::<Subscriptions>("/reader/api/0/subscription/list?output=json")?;
-        let folder = |category: &CategoryJson| {
-            category.label.clone().or_else(|| category.id.rsplit_once("/label/").map(|(_, label)| label.to_owned()))
-        };
+        let folder =
+            |category: &CategoryJson| category.label.clone().or_else(|| label_name(&category.id).map(str::to_owned));
+        let folders = found.subscriptions.iter().flat_map(|feed| feed.categories.iter().filter_map(folder)).collect();
         let feed = |feed: SubscriptionJson| RemoteFeed {
             // Without a field of its own, the URL is in the ID.
             url: feed.url.unwrap_or_else(|| feed.id.trim_start_matches("feed/").to_owned()),
@@ -196,7 +214,25 @@ impl GoogleReader {
             title: feed.title,
             remote: feed.id,
         };
-        Ok(found.subscriptions.into_iter().map(feed).collect())
+        Ok((found.subscriptions.into_iter().map(feed).collect(), folders))
+    }
+
+    /// Returns the entries of each label that can be given to an entry. Labels of feeds are `folders`, and some servers
+    /// list both in the same way.
+    pub(crate) fn labels(&self, folders: &HashSet<String>) -> Result<BTreeMap<String, HashSet<i64>>, SyncError> {
+        let (found, _) = self.connection.get::<Tags>("/reader/api/0/tag/list?output=json&types=1")?;
+        let is_label = |tag: &TagJson, name: &str| {
+            tag.kind.as_deref().is_none_or(|kind| kind == "tag") && !name.is_empty() && !folders.contains(name)
+        };
+        let names = found.tags.iter().filter_map(|tag| label_name(&tag.id).filter(|name| is_label(tag, name)));
+        let names: BTreeSet<&str> = names.collect();
+        let mut out = BTreeMap::new();
+        for name in names.into_iter().take(MAX_LABELS) {
+            let stream = label(name);
+            let list = IdList { stream: &stream, only: None, without: None };
+            out.insert(name.to_owned(), self.ids(list)?.into_iter().collect());
+        }
+        Ok(out)
     }
 
     /// Returns the IDs of all entries of a list.
@@ -254,6 +290,16 @@ impl GoogleReader {
         let body = form([("T", token), (if add { "a" } else { "r" }, tag)].into_iter().chain(names));
         self.connection.send("/reader/api/0/edit-tag", ApiCall::Form(&body)).map(drop)
     }
+}
+
+/// Returns the tag of a label.
+pub(crate) fn label(name: &str) -> String {
+    format!("{LABEL}{name}")
+}
+
+/// Returns the name of a label. The server may put its own ID of the user in place of the hyphen.
+fn label_name(tag: &str) -> Option<&str> {
+    tag.strip_prefix("user/")?.split_once("/label/").map(|(_, name)| name)
 }
 
 /// Formats an ID in its long form.
@@ -316,6 +362,13 @@ mod tests {
         assert_eq!(id(&Value::from("-1")), Some(-1));
         assert_eq!(long_id(-2), format!("{LONG_ID}fffffffffffffffe"));
         assert_eq!(id(&Value::from("x")), None);
+    }
+
+    #[test]
+    fn a_label_is_named_whatever_the_id_of_the_user() {
+        assert_eq!(label_name("user/1005/label/a/label/b"), Some("a/label/b"));
+        assert_eq!(label_name(&label("Ferries & quays")), Some("Ferries & quays"));
+        assert_eq!(label_name("user/-/state/com.google/starred"), None);
     }
 
     #[test]

@@ -1,16 +1,17 @@
 //! Syncs with a server that speaks the Google Reader API. It cannot list what has changed, so whole lists are compared
 //! with the states at the last sync: the starred entries, and either the read or the unread ones, whichever are fewer. All
 //! IDs are listed only if one of these lists, the newest entries or the number of entries shows a change, and once a day.
+//! The entries of each label are listed every time. A server without labels is asked for them only with the list of all.
 
 use super::account::{Account, Secret};
 use super::error::SyncError;
-use super::greader::{GoogleReader, IdList, IdPage, READ, STARRED};
+use super::greader::{GoogleReader, IdList, IdPage, READ, STARRED, label};
 use super::page::{Feeds, store};
 use super::synced::{Synced, check_feeds, check_shrunk};
 use dateline_fetch::Fetcher;
 use dateline_library::{Flag, Library, RemoteFeed, SyncServer};
 use serde::{Deserialize, Serialize};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Number of entries per page, each of which is stored in one transaction.
 const PAGE: usize = 200;
@@ -31,7 +32,15 @@ struct Cursor {
     full: i64,
     /// Number of entries listed.
     count: usize,
+    /// Whether the server has labels.
+    labels: bool,
 }
+
+/// The feeds that the user follows, and the names of all folders.
+type Subscriptions = (Vec<RemoteFeed>, HashSet<String>);
+
+/// The IDs of entries by their labels.
+type Labels = BTreeMap<String, HashSet<i64>>;
 
 /// The IDs of all entries, and of those with a state.
 struct Lists {
@@ -51,18 +60,22 @@ pub(crate) fn run(
     report: &mut dyn FnMut(usize),
 ) -> Result<(Synced, String), SyncError> {
     let mut synced = Synced::default();
-    let (client, listed) = connect(account, secret, fetcher)?;
+    let (client, (listed, folders)) = connect(account, secret, fetcher)?;
     check_feeds(library, server, &listed)?;
     let (feeds, archived) = Feeds::follow(library, server, &listed)?;
     synced.counts.archived += archived;
     let known = library.sync_base(server.id)?;
-    let (lists, cursor) = list(&client, server, &known)?;
+    let (lists, mut cursor) = list(&client, server, &known)?;
+    let labels = if lists.is_some() || cursor.labels { client.labels(&folders)? } else { BTreeMap::new() };
+    check_labels(library, server, &labels)?;
+    cursor.labels = !labels.is_empty();
     let mut token = None;
     if let Some(lists) = lists {
         let token = token.insert(client.edit_token()?);
         take_over(library, server, &client, &feeds, &known, &lists, token, &mut synced, report)?;
     }
-    synced.sent = send(library, server, &client, token)?;
+    synced.counts.states += library.sync_labels(server.id, &labels)?;
+    synced.sent = send(library, server, &client, (&labels, &folders), token)?;
     Ok((synced, serde_json::to_string(&cursor).unwrap_or_default()))
 }
 
@@ -71,7 +84,7 @@ fn connect(
     account: &Account,
     secret: &mut Secret,
     fetcher: &Fetcher,
-) -> Result<(GoogleReader, Vec<RemoteFeed>), SyncError> {
+) -> Result<(GoogleReader, Subscriptions), SyncError> {
     let mut client = GoogleReader::new(fetcher, account, secret)?;
     let feeds = match client.feeds() {
         Err(SyncError::Refused) => {
@@ -111,7 +124,7 @@ fn list(
     // The read entries show only that something has changed, because a server may list them differently.
     let unread = if by_read { client.ids(IdList::UNREAD)?.into_iter().collect() } else { states };
     let all = client.ids(IdList::ALL)?;
-    let cursor = Cursor { full: date, count: all.len() };
+    let cursor = Cursor { full: date, count: all.len(), ..cursor };
     Ok((Some(Lists { unread, starred, all }), cursor))
 }
 
@@ -125,6 +138,17 @@ fn has_count(client: &GoogleReader, newest: &IdPage, count: usize) -> Result<boo
     let Some(last) = count.checked_sub(1) else { return Ok(false) };
     let end = client.page(IdList::ALL, 2, Some(&last.to_string()))?;
     Ok(end.ids.len() == 1)
+}
+
+/// Rejects labels that lack most of the entries that they had.
+fn check_labels(library: &Library, server: &SyncServer, labels: &Labels) -> Result<(), SyncError> {
+    let (mut known, mut kept) = (0, 0);
+    for (label, before) in library.sync_label_base(server.id)? {
+        let Some(now) = labels.get(&label) else { continue };
+        known += before.len();
+        kept += before.intersection(now).count();
+    }
+    check_shrunk(kept, known, "labelled stories")
 }
 
 /// Takes over the states of known entries, and requests the texts of the others, newest first.
@@ -163,11 +187,12 @@ fn take_over(
     Ok(())
 }
 
-/// Sends the states that have changed here. Returns their number.
+/// Sends the states and, to a server with labels, the tags that have changed here. Returns their number.
 fn send(
     library: &mut Library,
     server: &SyncServer,
     client: &GoogleReader,
+    (labels, folders): (&Labels, &HashSet<String>),
     token: Option<String>,
 ) -> Result<usize, SyncError> {
     let pending = library.sync_pending(server.id)?;
@@ -177,7 +202,11 @@ fn send(
         (&pending.starred, STARRED, Flag::Starred, true),
         (&pending.unstarred, STARRED, Flag::Starred, false),
     ];
-    if groups.iter().all(|(entries, ..)| entries.is_empty()) {
+    // Nothing shows that a server without labels could have some. Miniflux, for one, refuses them.
+    let mut tags = if labels.is_empty() { Vec::new() } else { library.sync_pending_labels(server.id, labels)? };
+    // The label of a feed with the same name would be confused with that of its stories.
+    tags.retain(|change| !folders.contains(&change.label));
+    if tags.is_empty() && groups.iter().all(|(entries, ..)| entries.is_empty()) {
         return Ok(0);
     }
     let token = token.map_or_else(|| client.edit_token(), Ok)?;
@@ -186,6 +215,13 @@ fn send(
         for chunk in entries.chunks(SENT) {
             client.tag(chunk, tag, is, &token)?;
             library.sync_sent(server.id, chunk, flag, is)?;
+            sent += chunk.len();
+        }
+    }
+    for change in tags {
+        for chunk in change.entries.chunks(SENT) {
+            client.tag(chunk, &label(&change.label), change.is, &token)?;
+            library.sync_labelled(server.id, &change.label, chunk, change.is)?;
             sent += chunk.len();
         }
     }

@@ -12,7 +12,7 @@ const FEW: usize = 20;
 pub struct Synced {
     /// Changes of the library.
     pub counts: SyncCounts,
-    /// Number of read and starred states sent to the server.
+    /// Number of states and labels sent to the server.
     pub sent: usize,
 }
 

@@ -31,6 +31,7 @@ const TABLES: &[&str] = &[
     "sync_servers",
     "sync_feeds",
     "sync_entries",
+    "sync_labels",
 ];
 
 /// Number of rows in each of [`TABLES`]. Tables that do not exist in the schema version are left out.

@@ -34,7 +34,7 @@ pub struct SyncCounts {
     pub new: usize,
     /// Number of stories with a changed text.
     pub changed: usize,
-    /// Number of stories whose read or starred state was taken over from the server.
+    /// Number of stories whose states or labels were taken over from the server.
     pub states: usize,
     /// Number of stories archived because the server no longer has them.
     pub archived: usize,
