@@ -212,12 +212,13 @@ fn write(
     Ok(true)
 }
 
-/// Returns the columns of the list. With `marked`, inferred days are marked in place; without, they have a separate
-/// column.
+/// Returns the columns of the list. With `marked`, for people, inferred days are marked in place. Without, for programs,
+/// they have a separate column, and so have the address and each state.
 fn columns(marked: bool) -> Vec<Column> {
-    let inferred = (!marked).then_some(("inferred", 8));
+    let plain = [("inferred", 8), ("url", 40), ("read", 5), ("starred", 7), ("archived", 8)];
+    let plain = plain.into_iter().filter(|_| !marked);
     let columns = [("id", 12), ("day", 11), ("title", 60), ("source", 20), ("words", 5), ("quotes", 6), ("state", 10)];
-    columns.into_iter().chain(inferred).map(|(name, share)| Column { name, share }).collect()
+    columns.into_iter().chain(plain).map(|(name, share)| Column { name, share }).collect()
 }
 
 /// Returns the cells of a story's row, one for each of the [`columns`].
@@ -241,7 +242,7 @@ fn cells(row: &StoryRow, marked: bool) -> Vec<Value> {
         json!(states),
     ];
     if !marked {
-        cells.push(json!(row.inferred));
+        cells.extend([json!(row.inferred), json!(row.url), json!(row.read), json!(row.starred), json!(row.archived)]);
     }
     cells
 }

@@ -21,7 +21,7 @@ const BATCH: usize = 128;
 #[allow(clippy::struct_excessive_bools, reason = "switches of a command line")]
 pub(super) struct Mark {
     /// Stories, by the ids that `add` and `list` print (a unique prefix is enough), `-` for ids on standard
-    /// input, one per line, or a query such as `is:unread feed:vale`.
+    /// input, one per line, as `list` prints them, or a query such as `is:unread feed:vale`.
     #[arg(required = true, value_name = "ID|QUERY")]
     articles: Vec<String>,
     /// Do not ask before changing more than 50 stories that a query finds.

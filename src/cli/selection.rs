@@ -3,13 +3,14 @@
 use super::input_or_query::today;
 use dateline_library::query::Query;
 use dateline_library::{Error, Library, Order, Result};
+use serde_json::Value;
 use std::io::{self, BufRead, IsTerminal, Write};
 
 /// Maximum number of articles that a query may change without confirmation.
 const MAX_UNASKED: usize = 50;
 
 /// Returns the IDs of the articles that `words` name: either each word is an ID, or all words are one query. The word `-`
-/// means the IDs at the beginning of the lines of standard input, as `list` prints them. If a query finds more than
+/// means the IDs in the lines of standard input, as `list` prints them as a table, CSV or JSON lines. If a query finds more than
 /// [`MAX_UNASKED`] articles, asks the user on the terminal unless `confirmed` is set.
 ///
 /// # Errors
@@ -36,7 +37,8 @@ pub(super) fn articles(library: &Library, words: &[String], confirmed: bool) -> 
     confirm(&query, found.len(), confirmed).map(|()| found)
 }
 
-/// Returns the IDs of the articles named by the first words of lines. A heading and empty lines are skipped.
+/// Returns the IDs of the articles named by lines: by their first words or cells, or by the member `id` of an object.
+/// Headings and empty lines are skipped.
 ///
 /// # Errors
 /// Returns an error if a line begins with no ID, or if there is none.
@@ -44,16 +46,28 @@ fn listed(library: &Library, lines: impl BufRead) -> Result<Vec<i64>> {
     let mut out = Vec::new();
     for line in lines.lines() {
         let line = line.map_err(|error| Error::Refused(format!("cannot read standard input: {error}")))?;
-        match line.split_whitespace().next() {
-            None | Some("ID") => {}
-            Some(word) if is_id(word) => out.push(library.id_of(word)?),
-            Some(word) => return Err(Error::Refused(format!("“{word}” is not the id of a story"))),
+        match first(&line).as_str() {
+            "" | "ID" | "id" => {}
+            word if is_id(word) => out.push(library.id_of(word)?),
+            word => return Err(Error::Refused(format!("“{word}” is not the id of a story"))),
         }
     }
     if out.is_empty() {
         return Err(Error::Refused("standard input names no story".to_owned()));
     }
     Ok(out)
+}
+
+/// Returns the member `id` of a line with a JSON object, or the first word or cell of any other line.
+fn first(line: &str) -> String {
+    let line = line.trim_start_matches('\u{feff}').trim_start();
+    let object = line.starts_with('{').then(|| serde_json::from_str::<Value>(line).ok()).flatten();
+    match object.as_ref().and_then(|object| object["id"].as_str()) {
+        Some(id) => id.to_owned(),
+        None => {
+            line.split(|letter: char| letter == ',' || letter.is_whitespace()).next().unwrap_or_default().to_owned()
+        }
+    }
 }
 
 /// Asks the user on the terminal whether to change the `count` articles that a query matches, if they are more than
@@ -85,7 +99,19 @@ fn is_confirmed(count: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_id;
+    use super::{first, is_id};
+
+    #[test]
+    fn the_id_of_a_line_is_found_in_each_format() {
+        for line in
+            ["4d65b7  2024-03-04  Ferry", "4d65b7,2024-03-04,\"Ferry, quay\"", r#" {"day": null, "id": "4d65b7"}"#]
+        {
+            assert_eq!(first(line), "4d65b7", "{line}");
+        }
+        assert_eq!(first("\u{feff}id,day"), "id");
+        assert_eq!(first(r#"{"id": 7}"#), "{\"id\":");
+        assert_eq!(first("  "), "");
+    }
 
     #[test]
     fn ids_differ_from_words() {

@@ -31,6 +31,7 @@ pub(super) fn row(article: &Article) -> StoryRow {
         preview: String::new(),
         publisher: None,
         source: "weir.txt".into(),
+        url: None,
         published: None,
         inferred: false,
         day: 0,

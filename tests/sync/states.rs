@@ -1,6 +1,7 @@
 //! Tests that feeds, stories and states are the same on both sides after a sync.
 
 use crate::server::{FeedServer, PASSWORD, PROTOCOLS, READER_PASSWORD, Reader, entry};
+use serde_json::{Value, json};
 
 #[test]
 fn a_server_brings_its_feeds_stories_and_states_once() {
@@ -203,6 +204,26 @@ fn stories_are_marked_by_the_ids_of_a_list() {
     assert!(output.status.success());
     reader.sync();
     assert_eq!(server.marked().0, [1, 4]);
+    // Everything that `list` prints line by line names the stories again.
+    for (number, format) in ["table", "jsonl", "csv"].into_iter().enumerate() {
+        let query = format!("title:\"Ferry {} \"", number + 1);
+        let list = reader.say(&["list", "--to", format, &query]);
+        let output = reader.run(&["mark", "--star", "-"], &list);
+        assert!(output.status.success(), "{format}: {}", crate::test_folder::err(&output));
+        reader.sync();
+        assert_eq!(server.marked().1, (1..=number as i64 + 1).collect::<Vec<_>>(), "{format}");
+    }
+    let row: Value = serde_json::from_str(&reader.say(&["list", "--to", "jsonl", "title:\"Ferry 1 \""])).unwrap();
+    let states = ["url", "read", "starred", "archived"].map(|name| row[name].clone());
+    assert_eq!(states, [json!("https://gazette.example/1"), json!(true), json!(true), json!(false)]);
+    let csv = reader.say(&["list", "--to", "csv", "title:\"Ferry 4 \""]);
+    assert!(
+        csv.starts_with("id,") && csv.lines().next().unwrap().ends_with("inferred,url,read,starred,archived"),
+        "{csv}"
+    );
+    assert!(csv.trim_end().ends_with(",https://gazette.example/4,true,false,false"), "{csv}");
+    let table = reader.say(&["list", "title:\"Ferry 4 \""]);
+    assert!(!table.contains("https:"), "{table}");
     for (input, reason) in
         [("", "standard input names no story"), ("nothing here", "“nothing” is not the id of a story")]
     {

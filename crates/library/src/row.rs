@@ -20,6 +20,8 @@ pub struct StoryRow {
     pub publisher: Option<String>,
     /// Name of the file, feed or page from which the article was read.
     pub source: String,
+    /// URL of the article's page.
+    pub url: Option<String>,
     /// Publication date in ISO 8601, as precisely as it is known.
     pub published: Option<String>,
     /// Whether the publication date was inferred from the text.
@@ -53,7 +55,7 @@ pub struct StoryRow {
 
 /// SQL columns that [`StoryRow::read`] reads, from the table `articles` with the alias `a`.
 pub(super) const COLUMNS: &str = "a.id, a.uid, a.headline, a.preview, a.publisher, a.source, a.published, a.day, a.added, \
-    a.words, a.quotes, a.events, a.highlights, a.versions, a.read, a.starred, a.archived, a.binned_at, a.published_source IS 'inferred', a.moment";
+    a.words, a.quotes, a.events, a.highlights, a.versions, a.read, a.starred, a.archived, a.binned_at, a.published_source IS 'inferred', a.moment, a.url";
 
 /// Sort key of a row in its list. The next page starts after this key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -151,6 +153,7 @@ impl StoryRow {
             preview: row.get(3)?,
             publisher: row.get(4)?,
             source: row.get(5)?,
+            url: row.get(20)?,
             published: row.get(6)?,
             inferred: row.get(18)?,
             day: row.get(7)?,

@@ -75,6 +75,7 @@ mod tests {
             preview: String::new(),
             publisher,
             source: String::new(),
+            url: None,
             published,
             inferred: false,
             day: 0,
