@@ -3,12 +3,16 @@
 
     python3 tests/sync/real.py --dateline target/quick/dateline [--entries 10000] [--rounds 20] [--protocol greader]
 
+With --newsboat PROGRAM, newsboat reads the same entries over the REST API. It asks for the last 100 entries of each feed,
+so that --per-feed 100 gives both the same number of entries.
+
 Starts PostgreSQL and Miniflux on free ports of this machine in a temporary folder, and feeds Miniflux from a server on
 loopback. Needs Debian's `postgresql` package, and downloads Miniflux from Debian 13 with a package list of its own, unless
 `--miniflux` names the program. Where either cannot be had, says so and ends with 0, so that it can run anywhere.
 """
 
 import argparse
+import atexit
 import base64
 import functools
 import glob
@@ -20,6 +24,7 @@ import pathlib
 import pwd
 import random
 import shutil
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -33,7 +38,6 @@ from datetime import datetime, timedelta, timezone
 
 USER, PASSWORD, READER_PASSWORD = "ada", "rest-sesame-41", "reader-sesame-52"
 SOURCES = "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian trixie main\n"
-PER_FEED = 1000
 
 
 def skip(reason):
@@ -80,6 +84,7 @@ class Postgres:
             os.chown(self.data.parent, owner.pw_uid, owner.pw_gid)
             self.options |= {"user": owner.pw_uid, "group": owner.pw_gid}
         self.run("initdb", "-D", self.data, "-A", "trust", "-U", "postgres")
+        atexit.register(self.stop)
         options = f"-p {self.port} -k {self.data.parent} -c listen_addresses=127.0.0.1 -c fsync=off"
         self.run("pg_ctl", "-D", self.data, "-o", options, "-l", self.data.parent / "log", "-w", "start")
         self.sql("create database miniflux", database="postgres")
@@ -93,7 +98,8 @@ class Postgres:
         return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
     def stop(self):
-        self.run("pg_ctl", "-D", self.data, "-m", "immediate", "stop")
+        """Stops the server, if it has been started."""
+        subprocess.run([self.bin / "pg_ctl", "-D", self.data, "-m", "immediate", "stop"], **(self.options | {"check": False}))
 
 
 class Miniflux:
@@ -109,6 +115,7 @@ class Miniflux:
         }
         log = open(folder / "miniflux.log", "w")
         self.process = subprocess.Popen([program], env=environment, stdout=log, stderr=log)
+        atexit.register(self.process.kill)
         for _ in range(100):
             try:
                 self.ask("GET", "/v1/me")
@@ -171,7 +178,7 @@ class Counter(threading.Thread):
             pass
 
 
-def write_feeds(folder, count, address):
+def write_feeds(folder, count, per_feed, address):
     """Writes feeds with `count` stories in our own words. Returns their files."""
     words = random.Random(7)
     people = ["Ada Berg", "Tomas Lind", "Ines Castro", "Omar Haddad", "Mira Kovac", "Ruth Adler"]
@@ -188,9 +195,9 @@ def write_feeds(folder, count, address):
         ])
 
     now, files = datetime.now(timezone.utc), []
-    for first in range(0, count, PER_FEED):
+    for first in range(0, count, per_feed):
         items = []
-        for number in range(first, min(first + PER_FEED, count)):
+        for number in range(first, min(first + per_feed, count)):
             title = f"{words.choice(things).title()} of {words.choice(places)} {words.choice(deeds)} ({number})"
             body = "".join(f"<p>{' '.join(sentence() for _ in range(4))}</p>" for _ in range(words.randint(3, 9)))
             date = (now - timedelta(minutes=3 * number + 1)).strftime("%a, %d %b %Y %H:%M:%S GMT")
@@ -198,9 +205,9 @@ def write_feeds(folder, count, address):
                 f"<item><guid isPermaLink='false'>{number}</guid><title>{title}</title><link>{address}/{number}</link>"
                 f"<pubDate>{date}</pubDate><description>{html.escape(body)}</description></item>"
             )
-        path = folder / f"feed{first // PER_FEED}.xml"
+        path = folder / f"feed{first // per_feed}.xml"
         path.write_text(
-            f"<?xml version='1.0' encoding='utf-8'?><rss version='2.0'><channel><title>Gazette {first // PER_FEED}"
+            f"<?xml version='1.0' encoding='utf-8'?><rss version='2.0'><channel><title>Gazette {first // per_feed}"
             f"</title><link>{address}/</link><description>d</description>{''.join(items)}</channel></rss>"
         )
         files.append(path)
@@ -350,6 +357,31 @@ def run(protocol, arguments, server, files, folder):
     check("the password is in no file but its own", holding == {"credentials.json"}, str(holding))
 
 
+def newsboat(program, server, folder):
+    """Syncs with newsboat: a first time, and again with nothing new."""
+    counter = Counter(server.port)
+    folder.mkdir()
+    (folder / "config").write_text(
+        f'urls-source "miniflux"\nminiflux-url "http://127.0.0.1:{counter.port}/"\nminiflux-login "{USER}"\n'
+        f'miniflux-password "{PASSWORD}"\n'
+    )
+    (folder / "urls").touch()
+    command = [program, "-C", folder / "config", "-u", folder / "urls", "-c", folder / "cache.db", "-x", "reload"]
+    environment = os.environ | {"HOME": str(folder), "TERM": "dumb"}
+    for name in ("first sync", "nothing new"):
+        before, begin = counter.bytes, time.monotonic()
+        process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        usage = os.wait4(process.pid, 0)[2]
+        seconds, cpu = time.monotonic() - begin, usage.ru_utime + usage.ru_stime
+        cache = sqlite3.connect(f"file:{folder}/cache.db?mode=ro", uri=True)
+        count = cache.execute("select count(*) from rss_item").fetchone()[0]
+        cache.close()
+        print(
+            f"       newsboat, {name}: {seconds:.2f} s, {cpu:.2f} s of CPU, {(counter.bytes - before) / 1000:.1f} kB, "
+            f"{count} entries", flush=True,
+        )
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--dateline", default="target/release/dateline", type=os.path.abspath)
@@ -359,32 +391,33 @@ def main():
     parser.add_argument("--changes", type=int, default=1_000)
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--pause", type=int, default=65)
+    parser.add_argument("--per-feed", type=int, default=1_000)
+    parser.add_argument("--newsboat", type=os.path.abspath)
     arguments = parser.parse_args()
+    # A signal ends the script as an error would, so that nothing is left running.
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda number, _: sys.exit(128 + number))
     folder = pathlib.Path(tempfile.mkdtemp(prefix="dateline-sync-"))
+    # What is registered first is done last.
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     folder.chmod(0o755)
     (folder / "feeds").mkdir()
-    postgres = server = None
-    try:
-        program = arguments.miniflux or miniflux(folder)
-        postgres = Postgres(folder)
-        server = Miniflux(program, postgres, folder)
-        handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=folder / "feeds")
-        handler.log_message = lambda *_: None
-        http.server.SimpleHTTPRequestHandler.log_message = lambda *_: None
-        feeds = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        threading.Thread(target=feeds.serve_forever, daemon=True).start()
-        address = f"http://127.0.0.1:{feeds.server_port}"
-        files = write_feeds(folder / "feeds", arguments.entries, address)
-        for file in files:
-            server.ask("POST", "/v1/feeds", {"feed_url": f"{address}/{file.name}", "category_id": 1})
-        for protocol in [arguments.protocol] if arguments.protocol else ["miniflux", "google-reader"]:
-            run(protocol, arguments, server, files, folder)
-    finally:
-        if server:
-            server.process.kill()
-        if postgres:
-            postgres.stop()
-        shutil.rmtree(folder, ignore_errors=True)
+    program = arguments.miniflux or miniflux(folder)
+    postgres = Postgres(folder)
+    server = Miniflux(program, postgres, folder)
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=folder / "feeds")
+    handler.log_message = lambda *_: None
+    http.server.SimpleHTTPRequestHandler.log_message = lambda *_: None
+    feeds = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=feeds.serve_forever, daemon=True).start()
+    address = f"http://127.0.0.1:{feeds.server_port}"
+    files = write_feeds(folder / "feeds", arguments.entries, arguments.per_feed, address)
+    for file in files:
+        server.ask("POST", "/v1/feeds", {"feed_url": f"{address}/{file.name}", "category_id": 1})
+    for protocol in [arguments.protocol] if arguments.protocol else ["miniflux", "google-reader"]:
+        run(protocol, arguments, server, files, folder)
+    if arguments.newsboat:
+        newsboat(arguments.newsboat, server, folder / "newsboat")
     sys.exit(check.failed)
 
 
