@@ -2,9 +2,11 @@
 //! and would roll back any journal that it finds beside an intact one.
 
 pub(super) mod lock_owner;
+pub(super) mod open_file;
 mod unshared;
 
 use super::{Error, Result};
+use open_file::{OpenFile, OpenFiles};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::fs::{self, File};
@@ -49,31 +51,58 @@ struct Header {
     application: i64,
 }
 
-/// Opens a file as a library. A file that is not a library is rejected and left unchanged.
-pub(crate) fn open(path: &Path, access: Access) -> Result<Connection> {
+/// Opens a file as a library. A file that is not a library is rejected and left unchanged. The first value must be
+/// dropped after the connection.
+pub(crate) fn open(path: &Path, access: Access) -> Result<(OpenFile, Connection)> {
+    let mut files = OpenFiles::lock();
+    let has_log = match files.has_log(path) {
+        Some(has_log) => has_log,
+        None => check(path, access)?,
+    };
+    if has_log && access != Access::Read {
+        put_journal_aside(path)?;
+    }
+    if path.exists() {
+        let file = files.register(path, has_log);
+        drop(files);
+        let connection = connect_shared_or_not(path, access)?;
+        Ok((file, connection))
+    } else {
+        // No other thread may look at the file before it is counted.
+        let connection = connect_shared_or_not(path, access)?;
+        Ok((files.register(path, false), connection))
+    }
+}
+
+/// Checks a file that is about to be opened, and creates its folder if needed. Returns whether it is a library in WAL mode
+/// with more than one page.
+fn check(path: &Path, access: Access) -> Result<bool> {
     match read_header(path)? {
         None if access == Access::Create => {
             if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
                 fs::create_dir_all(folder).map_err(|error| cannot_make(path, &error))?;
             }
+            Ok(false)
         }
-        None if !path.exists() => return Err(Error::Missing(path.to_owned())),
+        None if !path.exists() => Err(Error::Missing(path.to_owned())),
         // The file is empty: the process that was creating the library was stopped before its first write.
-        None if access == Access::Read => return Err(Error::Older(path.to_owned())),
-        None => {}
+        None if access == Access::Read => Err(Error::Older(path.to_owned())),
+        None => Ok(false),
         Some(header) => {
             let cut = header.pages * header.page > fs::metadata(path).map_or(0, |file| file.len());
             if cut && length(&beside(path, "-wal")) == 0 {
                 let why = format!("cut short: {} of {} bytes", length(path), header.pages * header.page);
                 return Err(Error::Damaged(path.to_owned(), why));
             }
-            if header.has_log && header.pages > 1 && access != Access::Read {
-                put_journal_aside(path)?;
-            }
+            Ok(header.has_log && header.pages > 1)
         }
     }
+}
+
+/// Opens a connection. In a folder that cannot be written to, a library in WAL mode is read without shared memory,
+/// because SQLite cannot create it there.
+fn connect_shared_or_not(path: &Path, access: Access) -> Result<Connection> {
     match connect(path, access) {
-        // In a read-only folder, SQLite cannot create the shared memory that it needs to read a library in WAL mode.
         Err(Error::Sqlite(error))
             if access == Access::Read
                 && matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly)) =>
@@ -92,7 +121,8 @@ pub(super) fn open_damaged(path: &Path) -> Result<Connection> {
     Ok(connection)
 }
 
-/// Returns the length that a library should have according to its header, in bytes.
+/// Returns the length that a library should have according to its header, in bytes. This process must not have a
+/// connection to it.
 pub(super) fn stated_length(path: &Path) -> Result<u64> {
     match read_header(path)? {
         Some(header) => Ok(header.pages * header.page),
@@ -171,7 +201,8 @@ impl super::Library {
     }
 }
 
-/// Reads the SQLite header of a file. Returns `None` if the file is missing or empty.
+/// Reads the SQLite header of a file to which this process has no connection. Returns `None` if the file is missing or
+/// empty.
 fn read_header(path: &Path) -> Result<Option<Header>> {
     let foreign = |why| Err(Error::Foreign(path.to_owned(), why));
     let mut bytes = Vec::new();

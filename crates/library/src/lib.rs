@@ -106,6 +106,7 @@ pub use unfinished::write_new_file;
 pub use version::{Difference, Version, differences};
 
 use dateline_analysis::VERSION;
+use guard::open_file::OpenFile;
 use journal::Session;
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
@@ -117,7 +118,10 @@ pub type Result<T> = std::result::Result<T, Error>;
 /// A connection to a library.
 #[derive(Debug)]
 pub struct Library {
+    // Is dropped before `_file`.
     connection: Connection,
+    /// The open file; `None` if the library is in memory.
+    _file: Option<OpenFile>,
     path: Option<PathBuf>,
     session: Session,
     /// Version of the annotations that are up to date.
@@ -134,8 +138,7 @@ impl Library {
     /// Returns an error if the file does not exist, is not a library, comes from a newer program or is damaged, or if
     /// there is not enough space for the copy. The file is then left unchanged.
     pub fn open(path: &Path) -> Result<Self> {
-        let connection = guard::open(path, guard::Access::Write)?;
-        Self::finish(connection, path)
+        Self::finish(guard::open(path, guard::Access::Write)?, path)
     }
 
     /// Opens a library, or creates an empty one if the file does not exist.
@@ -143,8 +146,7 @@ impl Library {
     /// # Errors
     /// Returns an error as [`Library::open`] does, and if the file or its folder cannot be created.
     pub fn open_or_create(path: &Path) -> Result<Self> {
-        let connection = guard::open(path, guard::Access::Create)?;
-        Self::finish(connection, path)
+        Self::finish(guard::open(path, guard::Access::Create)?, path)
     }
 
     /// Opens a library for reading only. Nothing is written, so a library with an older schema is not migrated.
@@ -152,10 +154,11 @@ impl Library {
     /// # Errors
     /// Returns an error as [`Library::open`] does, and if the library has an older schema.
     pub fn open_read_only(path: &Path) -> Result<Self> {
-        let connection = guard::open(path, guard::Access::Read)?;
+        let (file, connection) = guard::open(path, guard::Access::Read)?;
         migrate::demand_current(&connection, path)?;
         Ok(Self {
             connection,
+            _file: Some(file),
             path: Some(path.to_owned()),
             session: Session::new(Origin::CommandLine),
             analyser: VERSION,
@@ -173,6 +176,7 @@ impl Library {
         migrate::migrate(&mut connection, Path::new(":memory:"))?;
         Ok(Self {
             connection,
+            _file: None,
             path: None,
             session: Session::new(Origin::CommandLine),
             analyser: VERSION,
@@ -180,10 +184,11 @@ impl Library {
         })
     }
 
-    fn finish(mut connection: Connection, path: &Path) -> Result<Self> {
+    fn finish((file, mut connection): (OpenFile, Connection), path: &Path) -> Result<Self> {
         migrate::migrate(&mut connection, path).map_err(|error| error.at(path))?;
         Ok(Self {
             connection,
+            _file: Some(file),
             path: Some(path.to_owned()),
             session: Session::new(Origin::CommandLine),
             analyser: VERSION,

@@ -1,7 +1,7 @@
 //! Reads a library in a folder in which nothing can be created. Processes share the index of a WAL through a file beside
 //! the library, which SQLite cannot create there.
 
-use super::{beside, check_application, configure, length};
+use super::{beside, check_application, configure, length, open_file};
 use crate::{Error, Result};
 use rusqlite::{Connection, OpenFlags};
 use std::fs::File;
@@ -40,8 +40,12 @@ pub(super) fn connect(path: &Path) -> Result<Connection> {
     Ok(connection)
 }
 
-/// Returns the WAL or its index if it exists and cannot be read, with the reason.
+/// Returns the WAL or its index if it exists and cannot be read, with the reason. If this process has another connection,
+/// it can read both, and closing the index here would drop the locks of that connection.
 fn unreadable_companion(path: &Path) -> Option<(PathBuf, std::io::Error)> {
+    if open_file::is_shared(path) {
+        return None;
+    }
     ["-wal", "-shm"].into_iter().find_map(|ending| {
         let companion = beside(path, ending);
         let error = File::open(&companion).err().filter(|error| error.kind() != std::io::ErrorKind::NotFound)?;
@@ -73,7 +77,7 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("dateline-unshared-{name}-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
         let (path, copy) = (folder.join("first.db"), folder.join("a copy?.db"));
-        let connection = open(&path, Access::Create).unwrap();
+        let (_file, connection) = open(&path, Access::Create).unwrap();
         connection.execute_batch("PRAGMA application_id = 0x444c4e45; CREATE TABLE marks (word TEXT)").unwrap();
         connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE); INSERT INTO marks VALUES ('late')").unwrap();
         fs::copy(&path, &copy).unwrap();
