@@ -38,6 +38,28 @@ def book(deflated):
     return out.getvalue()
 
 
+# Changes of another machine to the story that the property of `pair` has in its library.
+OLD = "293c60b34993.293c60b349939b83104569c028b20493"
+CHANGES = [
+    f'{{"kind":"highlight","story":"{OLD}","key":"e1d049f62d38a74c.1","time":1796091937000,"by":"b2","value":{{"start":4,"exact":"ferry","prefix":"The ","suffix":" sails again on Monday, the harbour master said.","colour":"important","note":"Late again.","created":1796091937}}}}',
+    f'{{"kind":"star","story":"{OLD}","time":1796091937001,"by":"b2","value":true}}',
+    f'{{"kind":"tag","story":"{OLD}","key":"harbour","time":1796091937002,"by":"b2","value":true}}',
+    f'{{"kind":"note","story":"{OLD}","time":1796091937003,"by":"b2","value":"Call the harbour.","seen":{{"b2":1796091937002}}}}',
+    f'{{"kind":"read","story":"{OLD}","time":1796091937004,"by":"c3","value":true}}',
+    '{"kind":"story","story":"4d65b7a1b2c3.0123456789abcdef0123456789abcdef","time":1796091937005,"by":"b2","value":{"kind":"article","uid":"4d65b7a1b2c3","source":"b","identities":["0123456789abcdef0123456789abcdef"],"article":{"id":"b","text":"' + STORY + '","body":0,"blocks":[]},"raw":"none"}}',
+    '{"kind":"view","key":"Sea","time":1796091937006,"by":"b2","value":{"name":"Sea","query":"ferry"}}',
+]
+
+# Answers of a feed server, one request a line: feeds and entries of Miniflux; lists and contents of the Google Reader API.
+ANSWERS = [
+    '{"username":"ada"}\n[{"id":1,"feed_url":"https://a.example/feed","title":"Post","category":{"title":"Sea"}}]\n'
+    '{"total":1,"entries":[{"id":7,"feed_id":1,"status":"unread","title":"Harbour","url":"https://a.example/1","author":"Ana Ruiz","published_at":"2023-09-24T08:00:00Z","content":"<p>' + STORY + '</p>","starred":true}]}\n{"total":0,"entries":[]}',
+    '{"subscriptions":[{"id":"feed/1","title":"Post","url":"https://a.example/feed","categories":[{"id":"user/1/label/Sea","label":"Sea"}]}]}\n'
+    '{"itemRefs":[{"id":"7"}]}\n{"itemRefs":[]}\n{"itemRefs":[{"id":"7"}]}\n{"itemRefs":[{"id":"7"}]}\ntoken\n'
+    '{"items":[{"id":"tag:google.com,2005:reader/item/0000000000000007","title":"Harbour","published":1695542400,"canonical":[{"href":"https://a.example/1"}],"origin":{"streamId":"feed/1","title":"Post"},"categories":["user/1/state/com.google/reading-list"],"summary":{"content":"<p>' + STORY + '</p>"}}]}',
+]
+
+
 SEEDS = {
     "html": [PAGE],
     "feed": [RSS, ATOM, OPML, NITF],
@@ -49,6 +71,8 @@ SEEDS = {
     "query": ["speaker:babayan ceasefire published:2023-09..2023-10 -tag:done is:unread", '(a OR "b c") NOT title:/d+/ event:>=2023', "person:(x y) source:“z”"],
     "config": ['theme = "dark"\nmeasure = 60\npanels = ["quotes"]\n', '[reading]\n"g g" = "top"\n', '[colours]\ntext = "#ffffff"\n'],
     "identity": [RSS, ATOM],
+    "pair": ["\n".join(CHANGES)] + CHANGES,
+    "sync": ANSWERS,
     "anchor": [f"\x09\x07{STORY}\n{STORY} More.\nOther words.", f"\x00\x40{STORY}\nA lead. {STORY}"],
     "import": [f'{{"kind":"library","version":1}}\n{{"kind":"article","uid":"1","source":"a","article":{{"id":"a","text":"{STORY}","body":0}}}}\n'],
     "date": ["Published: Sunday, 24 September 2023 5:08 PM [ Last Update: 2023-09-24T18:00:00+04:00 ]", "SHUSHA, Sept 24 (Agency) — x", "By Ana Ruiz in Ostrel", "A pier. (AFP photo)", "24/9/2023 8.15am BST"],

@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
+#[allow(unreachable_pub, reason = "the fuzz targets, which are other crates, call these functions")]
 #[path = "../fuzz/src/lib.rs"]
 mod properties;
 
@@ -33,6 +34,8 @@ const PROPERTIES: &[(&str, Property)] = &[
     ("import", properties::import),
     ("identity", properties::identity),
     ("anchor", properties::anchor),
+    ("sync", properties::sync),
+    ("pair", properties::pair),
 ];
 
 /// Reads all files in a folder, sorted by name. Returns nothing if the folder does not exist.
@@ -73,4 +76,14 @@ fn every_target_of_the_fuzzer_is_replayed() {
     targets.sort_unstable();
     known.sort_unstable();
     assert_eq!(targets, known);
+}
+
+#[test]
+fn the_targets_of_the_fuzzer_can_call_every_property() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/src");
+    let sources: String = files(&folder).into_iter().map(|(_, bytes)| String::from_utf8(bytes).unwrap()).collect();
+    for (name, _) in PROPERTIES {
+        assert!(sources.contains(&format!("pub fn {name}(bytes: &[u8])")), "{name} is not public");
+    }
+    assert!(!sources.contains("pub(crate) use"), "a property is not public outside its crate");
 }

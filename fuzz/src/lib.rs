@@ -3,6 +3,7 @@
 //! crate uses only the public API of the library crates.
 
 mod library;
+mod server;
 
 use dateline::headless;
 use dateline_analysis::{Analysis, Analyzer, Options};
@@ -14,7 +15,8 @@ use dateline_ingest::{self as ingest, Format};
 use dateline_library::query::Query;
 use std::sync::LazyLock;
 
-pub(crate) use library::{anchor, identity, import};
+pub use library::{anchor, identity, import, pair};
+pub use server::sync;
 
 static ANALYZER: LazyLock<Analyzer> = LazyLock::new(Analyzer::bundled);
 
@@ -27,7 +29,7 @@ fn acts(character: char) -> bool {
 
 /// Checks the cleaning of text: no misleading character may remain, cleaning twice must have the same result, and all
 /// ASCII letters must be kept in order.
-pub(crate) fn clean(bytes: &[u8]) {
+pub fn clean(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let shown = text::clean(&text).to_string();
     assert!(!shown.chars().any(acts), "something that acts came through: {shown:?}");
@@ -39,7 +41,7 @@ pub(crate) fn clean(bytes: &[u8]) {
 /// Checks that only the program's own escape sequences pass through the sanitising writer, whatever the content of the
 /// cells.
 #[allow(clippy::expect_used, clippy::unwrap_used, reason = "bytes in memory; a pattern of our own")]
-pub(crate) fn gate(bytes: &[u8]) {
+pub fn gate(bytes: &[u8]) {
     // The sequences that `src/tui/encoder` writes: moves, blanks, colours, shifted rows, and the bounds of a frame.
     static OWN: LazyLock<regex::Regex> =
         LazyLock::new(|| regex::Regex::new("\x1b\\[(?:[0-9;]*[CGHKLMXm]|\\?2026[hl])").unwrap());
@@ -51,13 +53,13 @@ pub(crate) fn gate(bytes: &[u8]) {
 }
 
 /// Decodes the input in any charset. The result must be either text or an error message.
-pub(crate) fn decode(bytes: &[u8]) {
+pub fn decode(bytes: &[u8]) {
     articles("a.txt", bytes);
     articles("a", bytes);
 }
 
 /// Parses a web page. The content of a script must never become text, whatever follows the script.
-pub(crate) fn html(bytes: &[u8]) {
+pub fn html(bytes: &[u8]) {
     let page = [b"<p>Before.</p><script>unseen()</script>", bytes].concat();
     // The input itself may contain the same word after the script, since the fuzzer can learn it.
     let said_too = bytes.windows(b"unseen".len()).any(|words| words == b"unseen");
@@ -68,14 +70,14 @@ pub(crate) fn html(bytes: &[u8]) {
 }
 
 /// Parses the input in a format chosen by its first byte. New formats are thus fuzzed without a target of their own.
-pub(crate) fn formats(bytes: &[u8]) {
+pub fn formats(bytes: &[u8]) {
     let Some((first, rest)) = bytes.split_first() else { return };
     let chosen = usize::from(*first) % Format::ALL.len();
     read(Format::ALL[chosen], rest);
 }
 
 /// Parses the input as a feed, as a subscription list, and as the formats of news agencies.
-pub(crate) fn feed(bytes: &[u8]) {
+pub fn feed(bytes: &[u8]) {
     for format in [Format::Feed, Format::Opml, Format::News] {
         read(format, bytes);
     }
@@ -83,7 +85,7 @@ pub(crate) fn feed(bytes: &[u8]) {
 
 /// Finds the dates, dateline and credit in each line of the input. Every span must lie inside the line and must not be
 /// empty.
-pub(crate) fn date(bytes: &[u8]) {
+pub fn date(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     for line in text.lines() {
         for span in ingest::spans_in_line(line) {
@@ -94,7 +96,7 @@ pub(crate) fn date(bytes: &[u8]) {
 
 /// Parses the input as text scraped from a page. No word of four or more letters may be lost. Words in capitals are not
 /// checked, since they may be labels added by the browser that saved the page as text (`(BUTTON)`, `[INLINE]`).
-pub(crate) fn dump(bytes: &[u8]) {
+pub fn dump(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let articles = read(Format::Dump, bytes);
     // Inputs with byte-order marks or control characters are skipped because decoding changes their text.
@@ -113,24 +115,24 @@ pub(crate) fn dump(bytes: &[u8]) {
 }
 
 /// Parses the input as Markdown, with or without front matter.
-pub(crate) fn markdown(bytes: &[u8]) {
+pub fn markdown(bytes: &[u8]) {
     read(Format::Markdown, bytes);
 }
 
 /// Parses the input as an EPUB book.
-pub(crate) fn epub(bytes: &[u8]) {
+pub fn epub(bytes: &[u8]) {
     read(Format::Epub, bytes);
 }
 
 /// Parses the input as an e-mail message, as a mailbox and as a web archive.
-pub(crate) fn mail(bytes: &[u8]) {
+pub fn mail(bytes: &[u8]) {
     for format in [Format::Mail, Format::Mbox, Format::Warc] {
         read(format, bytes);
     }
 }
 
 /// Parses the input as JSON, both as one document and line by line.
-pub(crate) fn json(bytes: &[u8]) {
+pub fn json(bytes: &[u8]) {
     for format in [Format::Json, Format::JsonLines] {
         read(format, bytes);
     }
@@ -138,7 +140,7 @@ pub(crate) fn json(bytes: &[u8]) {
 
 /// Checks that a printed query parses to the same syntax tree, and that the span of an error lies inside the query.
 /// Printing can make a query longer, so printed queries that exceed the maximum length are not checked.
-pub(crate) fn query(bytes: &[u8]) {
+pub fn query(bytes: &[u8]) {
     let words = String::from_utf8_lossy(bytes);
     for parse in [Query::parse, Query::parse_typed] {
         match parse(&words) {
@@ -158,7 +160,7 @@ pub(crate) fn query(bytes: &[u8]) {
 
 /// Parses the input as settings, key bindings and a theme. Each parser must either accept the input or reject it with a
 /// message.
-pub(crate) fn config(bytes: &[u8]) {
+pub fn config(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     for error in headless::setting_errors(&text) {
         assert!(!text::clean(&error).trim().is_empty(), "an error without a message");
@@ -166,7 +168,7 @@ pub(crate) fn config(bytes: &[u8]) {
 }
 
 /// Runs the whole pipeline from text to export, and checks all spans, intervals and offsets.
-pub(crate) fn analysis(bytes: &[u8]) {
+pub fn analysis(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes).into_owned();
     let article = Article::verbatim("any", text);
     let options = Options { fallback: Some(jiff::civil::date(2024, 5, 18)), ..Options::default() };
@@ -187,7 +189,7 @@ pub(crate) fn analysis(bytes: &[u8]) {
 
 /// Wraps a text at the width given by the first byte. The lines must be in order, lie inside the text, and not
 /// drop any words.
-pub(crate) fn reflow(bytes: &[u8]) {
+pub fn reflow(bytes: &[u8]) {
     let (Some(&width), text) = (bytes.first(), String::from_utf8_lossy(bytes.get(1..).unwrap_or_default())) else {
         return;
     };
@@ -272,6 +274,7 @@ fn spans(analysis: &Analysis) -> Vec<(&'static str, Span)> {
     for event in &analysis.events {
         out.extend([("event sentence", event.sentence), ("event clause", event.clause)]);
     }
+    out.extend(analysis.figures.iter().map(|figure| ("figure", figure.span)));
     out
 }
 
