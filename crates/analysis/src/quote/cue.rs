@@ -168,7 +168,7 @@ impl CueMatcher<'_> {
             (self.masked.document.resources.lexicon().reporting(word)?.reporting_kind, self.index + 1)
         };
         let before = self.before(self.index);
-        if !self.is_verb(word, before) || self.opens_subject(before) || self.is_about_anonymity(end) {
+        if !self.is_verb(word, before) || self.is_in_noun_phrase(before) || self.is_about_anonymity(end) {
             return None;
         }
         let tokens = self.index..end;
@@ -295,13 +295,19 @@ impl CueMatcher<'_> {
         lists::PLAIN_SPEECH.contains(word) || beside(before)
     }
 
-    /// Returns whether a noun mistagged as a verb begins the subject of a clause, as in "which state law requires".
-    fn opens_subject(&self, before: Option<usize>) -> bool {
+    /// Returns whether a noun mistagged as a verb is in a noun phrase, as in "which state law requires" and "whose claim
+    /// acceptance rate". No verb follows "whose" directly.
+    fn is_in_noun_phrase(&self, before: Option<usize>) -> bool {
         let is_finite = |class| matches!(class, WordClass::VerbPresent | WordClass::VerbPast | WordClass::Modal);
-        before.is_some_and(|before| self.word(before) == "which")
-            && self.class(self.index) == WordClass::VerbPresent
-            && self.class(self.index + 1).is_noun()
-            && is_finite(self.class(self.index + 2))
+        before.is_some_and(|before| match self.word(before) {
+            "whose" => true,
+            "which" => {
+                self.class(self.index) == WordClass::VerbPresent
+                    && self.class(self.index + 1).is_noun()
+                    && is_finite(self.class(self.index + 2))
+            }
+            _ => false,
+        })
     }
 
     /// Returns whether the verb is passive, as in "was told" or "is called".
@@ -316,7 +322,10 @@ impl CueMatcher<'_> {
         if leads && self.class(self.index) == WordClass::VerbParticiple {
             return true;
         }
-        while before.is_some_and(|before| matches!(self.class(before), WordClass::Adverb | WordClass::Negation)) {
+        // "First" is tagged as an ordinal number.
+        while before.is_some_and(|before| {
+            matches!(self.class(before), WordClass::Adverb | WordClass::Negation) || self.word(before) == "first"
+        }) {
             before = before.and_then(|before| self.before(before));
         }
         participle && before.is_some_and(|before| lists::PASSIVE_AUXILIARIES.contains(self.word(before)))
