@@ -63,7 +63,7 @@ use event::Event;
 use following::Following;
 use keys::Keys;
 use library_client::{FetchSettings, LibraryWriter, Opening};
-use library_messages::Request;
+use library_messages::{HighlightChange, Request};
 use pipe::PipeJob;
 use ratatui::backend::Backend;
 use ratatui::buffer::CellDiffOption;
@@ -341,7 +341,10 @@ impl Reader<'_> {
                 }
                 Effect::StopLoading => self.stop.store(true, Ordering::Relaxed),
                 Effect::KeepHighlights { story, before, after } => {
-                    self.keep(state, story, |id| Request::Highlights(id, before, after))?;
+                    if let Some(shown) = state.stories.get(story).map(|story| Arc::clone(&story.article)) {
+                        let change = |id| HighlightChange { id, shown, before, after };
+                        self.keep(state, story, |id| Request::Highlights(change(id)))?;
+                    }
                 }
                 request @ Effect::Analyse { .. } => self.requests.send(request)?,
                 Effect::KeepCorrection { story, correction } => {

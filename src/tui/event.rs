@@ -3,7 +3,8 @@
 use super::happening::Happening;
 use super::key::Key;
 use super::library_messages::{
-    FetchProgress, Gathered, KeptStory, OpenedStory, Renewal, Request, Reversal, RowBatch, Sources, StoryMarks,
+    FetchProgress, Gathered, HighlightChange, KeptStory, OpenedStory, Renewal, Request, Reversal, RowBatch, Sources,
+    StoryMarks,
 };
 use super::pipe::PipeOutput;
 use dateline_analysis::Analysis;
@@ -136,7 +137,7 @@ impl Event {
     pub(crate) fn failure(request: Request, reason: &str) -> Option<Self> {
         match request {
             Request::Keep(keeping) => Some(Self::NotKept(keeping.article, reason.to_owned())),
-            Request::Highlights(id, ..) | Request::Correct(id, _) | Request::Save(id) => {
+            Request::Highlights(HighlightChange { id, .. }) | Request::Correct(id, _) | Request::Save(id) => {
                 Some(Self::Saved(id, Some(reason.to_owned())))
             }
             _ => None,

@@ -51,6 +51,19 @@ pub(crate) struct Gathered {
     pub(crate) members: Vec<i64>,
 }
 
+/// The user's change of the highlights of a story.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct HighlightChange {
+    /// ID of the article.
+    pub(crate) id: i64,
+    /// The article as it was shown, whose text the spans belong to.
+    pub(crate) shown: Arc<Article>,
+    /// All highlights before the change.
+    pub(crate) before: Vec<Highlight>,
+    /// All highlights after the change.
+    pub(crate) after: Vec<Highlight>,
+}
+
 /// Change by hand to the happenings that stories report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Regrouping {
@@ -81,8 +94,8 @@ pub(crate) enum Request {
     Replay(Direction, Option<i64>),
     /// Undo or redo the change with this ID, as confirmed by the user. Carries the ID of the open article, if any.
     ReplayChange(Direction, i64, Option<i64>),
-    /// Replace the highlights of an article. Carries its ID, and its highlights before and after the user's change.
-    Highlights(i64, Vec<Highlight>, Vec<Highlight>),
+    /// Replace the highlights of an article.
+    Highlights(HighlightChange),
     /// Add a correction to the article with this ID.
     Correct(i64, Correction),
     /// Retry saving the marks of the article with this ID.

@@ -1,7 +1,9 @@
 //! Reads the user's marks in a library article, and applies changes that the user made to them in the TUI.
 
 use crate::tui::highlight::{Highlight, HighlightKind};
-use dateline_library::{Library, Result};
+use crate::tui::library_messages::HighlightChange;
+use dateline_analysis::correction::Anchor;
+use dateline_library::{Error, Library, Result};
 
 /// Returns the highlights of an article in text order. Omits those whose words are no longer in the text.
 pub(super) fn highlights(library: &Library, id: i64) -> Result<Vec<Highlight>> {
@@ -10,6 +12,35 @@ pub(super) fn highlights(library: &Library, id: i64) -> Result<Vec<Highlight>> {
         Some(Highlight { span: kept.anchor.span?, kind: HighlightKind::named(&kept.colour)?, note })
     });
     Ok(highlights.collect())
+}
+
+/// Returns the highlights before and after a change, with their spans in the stored text, which another process may have
+/// replaced while an older one is shown.
+///
+/// # Errors
+/// Returns an error if the library cannot be read, or if the words of a new highlight are gone.
+pub(super) fn placed(library: &Library, change: &HighlightChange) -> Result<(Vec<Highlight>, Vec<Highlight>)> {
+    let (before, after) = (change.before.clone(), change.after.clone());
+    let text = library.article(change.id)?.article.text;
+    if text == change.shown.text {
+        return Ok((before, after));
+    }
+    let moved = |one: &Highlight| {
+        let span = Anchor::of(&change.shown.text, one.span).find(&text)?;
+        Some(Highlight { span, ..one.clone() })
+    };
+    let mut now = Vec::new();
+    for one in &after {
+        match moved(one) {
+            Some(one) => now.push(one),
+            None if before.contains(one) => {}
+            None => {
+                let reason = "the text of the story has changed, and these words are no longer in it";
+                return Err(Error::Refused(reason.to_owned()));
+            }
+        }
+    }
+    Ok((before.iter().filter_map(moved).collect(), now))
 }
 
 /// Applies the user's changes to the stored highlights. Highlights that the user did not change are left as they are,

@@ -1,9 +1,8 @@
 //! Holds marks that could not be saved. Saving is retried with the next marks in the same article, before an undo or
 //! redo, and at the user's request.
 
-use super::marks::keep_highlights;
-use crate::tui::highlight::Highlight;
-use crate::tui::library_messages::Request;
+use super::marks::{keep_highlights, placed};
+use crate::tui::library_messages::{HighlightChange, Request};
 use dateline_analysis::Correction;
 use dateline_library::{Library, Result};
 use std::collections::BTreeMap;
@@ -19,8 +18,8 @@ pub(super) struct Unsaved(BTreeMap<i64, Pending>);
 /// Marks in one article that have not been saved yet.
 #[derive(Default)]
 struct Pending {
-    /// Highlights before and after the user's changes; `None` if they are saved.
-    highlights: Option<(Vec<Highlight>, Vec<Highlight>)>,
+    /// The user's changes of the highlights; `None` if they are saved.
+    highlights: Option<HighlightChange>,
     /// Corrections not saved yet, oldest first.
     corrections: Vec<Correction>,
 }
@@ -28,8 +27,9 @@ struct Pending {
 impl Pending {
     /// Saves as many marks as possible and keeps the rest.
     fn write(&mut self, library: &mut Library, id: i64) -> Result<()> {
-        if let Some((before, after)) = &self.highlights {
-            keep_highlights(library, id, before, after)?;
+        if let Some(change) = &self.highlights {
+            let (before, after) = placed(library, change)?;
+            keep_highlights(library, id, &before, &after)?;
             self.highlights = None;
         }
         while let Some(correction) = self.corrections.first() {
@@ -45,11 +45,14 @@ impl Unsaved {
     /// other kind to the caller. While marks are unsaved, undo and redo requests are dropped.
     pub(super) fn take(&mut self, library: &mut Library, request: Request, report: &mut Report<'_>) -> Option<Request> {
         match request {
-            Request::Highlights(id, before, after) => {
+            Request::Highlights(mut change) => {
+                let id = change.id;
                 let pending = self.0.remove(&id);
                 let (had_failed, mut pending) = (pending.is_some(), pending.unwrap_or_default());
-                let first = pending.highlights.map_or(before, |(first, _)| first);
-                pending.highlights = Some((first, after));
+                if let Some(first) = pending.highlights {
+                    change.before = first.before;
+                }
+                pending.highlights = Some(change);
                 self.write(library, id, pending, had_failed, report);
             }
             Request::Correct(id, correction) => {
@@ -96,7 +99,7 @@ impl Unsaved {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::highlight::HighlightKind;
+    use crate::tui::highlight::{Highlight, HighlightKind};
     use crate::tui::library_client::marks::highlights;
     use dateline_analysis::Analysis;
     use dateline_analysis::correction::{Anchor, Layer};
@@ -104,6 +107,7 @@ mod tests {
     use dateline_core::text::Span;
     use dateline_library::{Direction, Incoming};
     use std::path::PathBuf;
+    use std::sync::Arc;
 
     const TEXT: &str = "The mill has closed.";
 
@@ -123,6 +127,37 @@ mod tests {
         Highlight { span: Span::new(start, end), kind: HighlightKind::Important, note: None }
     }
 
+    /// Returns a change of highlights in the text of the story.
+    fn change(before: &[Highlight], after: &[Highlight]) -> HighlightChange {
+        let shown = Arc::new(Article::verbatim("a", TEXT));
+        HighlightChange { id: 1, shown, before: before.to_vec(), after: after.to_vec() }
+    }
+
+    #[test]
+    fn a_highlight_in_a_text_that_has_changed_is_on_the_words_that_were_shown() {
+        let (folder, mut library) = library("changed");
+        let words = |library: &Library| {
+            let text = library.article(1).unwrap().article.text;
+            let found = highlights(library, 1).unwrap();
+            found.into_iter().map(|one| text[one.span.start..one.span.end].to_owned()).collect::<Vec<_>>()
+        };
+        let mut unsaved = Unsaved::default();
+        let mut failure = None;
+        let longer = Article::verbatim("a", "Late on Monday: The mill has closed.");
+        library.replace(1, &Incoming::new(longer, Analysis::default(), "a").prepare().unwrap()).unwrap();
+        let request = Request::Highlights(change(&[], &[mark(4, 8)]));
+        unsaved.take(&mut library, request, &mut |_, reason| failure = reason);
+        assert_eq!((words(&library), &failure), (vec!["mill".to_owned()], &None));
+        // The next change removes that highlight and adds one on words that are gone by now.
+        let shorter = Article::verbatim("a", "Late on Monday: The mill stands.");
+        library.replace(1, &Incoming::new(shorter, Analysis::default(), "a").prepare().unwrap()).unwrap();
+        let request = Request::Highlights(change(&[mark(4, 8)], &[mark(13, 19)]));
+        unsaved.take(&mut library, request, &mut |_, reason| failure = reason);
+        assert_eq!(words(&library), ["mill"]);
+        assert!(failure.unwrap().contains("the text of the story has changed"));
+        let _ = std::fs::remove_dir_all(folder);
+    }
+
     #[test]
     fn marks_that_failed_are_written_with_the_next_ones_and_before_an_undo() {
         let (folder, mut library) = library("marks");
@@ -135,7 +170,7 @@ mod tests {
             (left, saved)
         };
         let (first, second) = (mark(0, 3), mark(4, 8));
-        let put = |before: &[Highlight], after: &[Highlight]| Request::Highlights(1, before.to_vec(), after.to_vec());
+        let put = |before: &[Highlight], after: &[Highlight]| Request::Highlights(change(before, after));
         let undo = Request::Replay(Direction::Undo, Some(1));
 
         assert_eq!(take(&mut read_only, put(&[], std::slice::from_ref(&first))), (None, Some(false)));
