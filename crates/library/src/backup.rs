@@ -31,8 +31,8 @@ impl Library {
         unfinished.publish()
     }
 
-    /// Creates today's backup in a folder unless it exists, and deletes the oldest daily backups beyond `keep`. Returns
-    /// the path of the new backup, if one was created.
+    /// Creates today's backup in a folder unless it exists, and deletes the oldest daily backups beyond `keep`. Copies
+    /// of later days are kept. Returns the path of the new backup, if one was created.
     ///
     /// # Errors
     /// Returns an error if the backup cannot be created or an old one cannot be deleted. All other backups are then
@@ -50,6 +50,8 @@ impl Library {
             .map_err(failed)?
             .filter_map(|entry| day(&entry.ok()?.file_name().to_string_lossy()))
             .collect();
+        // A copy of a later day, made when the clock was wrong, does not count until that day.
+        days.retain(|day| *day <= today);
         days.sort_unstable();
         days.truncate(days.len().saturating_sub(keep.max(1)));
         for day in days {
@@ -75,4 +77,30 @@ pub(super) fn copy(from: &Connection, to: &Path) -> rusqlite::Result<()> {
     // Leaving WAL mode checkpoints the copy and deletes its WAL, so that the copy is a single complete file.
     copy.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()))?;
     copy.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn copies_of_later_days_do_not_cost_the_copy_of_today() {
+        let folder = std::env::temp_dir().join(format!("dateline-daily-{}", std::process::id()));
+        let library = Library::open_or_create(&folder.join("library.db")).unwrap();
+        // The clock was a month ahead for two days.
+        for day in [date(2026, 12, 30), date(2026, 12, 31)] {
+            library.back_up_daily(&folder, 2, day).unwrap();
+        }
+        let made = library.back_up_daily(&folder, 2, date(2026, 12, 1)).unwrap().unwrap();
+        assert!(made.exists(), "the copy that was just reported is gone");
+        let copies = std::fs::read_dir(&folder).unwrap();
+        let names = copies.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let mut names: Vec<String> = names.filter(|name| day(name).is_some()).collect();
+        names.sort();
+        let days: Vec<String> = names.iter().map(|name| day(name).unwrap().to_string()).collect();
+        assert_eq!(days, ["2026-12-01", "2026-12-30", "2026-12-31"]);
+        drop(library);
+        let _ = std::fs::remove_dir_all(folder);
+    }
 }
