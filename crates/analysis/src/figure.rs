@@ -29,6 +29,7 @@ use crate::token::TokenKind;
 use dateline_core::text::Span;
 use guard::Guard;
 use numeral::Numeral;
+pub(crate) use outcome::{counts_people, known_outcome};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use words::{WORDS, Words};

@@ -13,6 +13,18 @@ fn class(document: &Document<'_>, at: usize) -> WordClass {
     document.classes.get(at).copied().unwrap_or(WordClass::Mark)
 }
 
+/// Returns what happened to counted things, from the words of a figure: "dead" for "watchmen dead". `None` if the words
+/// name no known outcome.
+pub(crate) fn known_outcome(counted: &str) -> Option<&'static str> {
+    let outcome = |word| [Class::State, Class::Act].into_iter().find_map(|class| WORDS.word(word, class));
+    counted.split_whitespace().rev().find_map(outcome).map(|phrase| phrase.value)
+}
+
+/// Returns whether a word means people in general, whatever they did.
+pub(crate) fn counts_people(word: &str) -> bool {
+    WORDS.word(word, Class::Person).is_some()
+}
+
 /// Returns the outcome of the verb right before token `start`: "killing 12 people", "claimed the lives of 12 people".
 pub(super) fn before(document: &Document<'_>, start: usize, from: usize) -> Option<&'static str> {
     if let Some((_, phrase)) = WORDS.before(document, start, Class::Lives) {

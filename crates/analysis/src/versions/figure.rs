@@ -1,5 +1,7 @@
 //! Finds figures of one thing that differ between versions, and figures that are new in a version.
 
+mod others;
+
 use super::repetition::KnownSentences;
 use super::words::{Class, words};
 use super::{Aspect, Claim, Difference, Passage, Version};
@@ -57,37 +59,39 @@ struct Counted<'a> {
     persons: HashSet<u64>,
 }
 
-fn counted<'a>(versions: &[Version<'a>], version: usize) -> Vec<Counted<'a>> {
+/// Returns the figures of a version whose confidence is at least `least`, with the words around them.
+fn counted<'a>(versions: &[Version<'a>], version: usize, least: f32) -> Vec<Counted<'a>> {
     let Version { article, analysis, .. } = versions[version];
-    let sure = analysis.figures.iter().filter(|figure| figure.confidence >= SURE).take(MAX_FIGURES);
-    sure.filter_map(|figure| {
-        let passage = Passage { version, span: figure.span };
-        let stems = |text: &str| -> Vec<u64> {
-            let words = words(text, Span::new(0, text.len()));
-            words.iter().filter(|word| word.class != Class::Ignored).map(|word| word.stem).collect()
-        };
-        let mut thing = stems(&figure.counted);
-        thing.sort_unstable();
-        let sentence = sentence_of(versions, passage)?;
-        let all = words(&article.text, sentence);
-        let expects = |word: &str| lists::EXPECTATION.contains_any_case(word);
-        let around = all.iter().filter(|word| {
-            word.class == Class::Content && !figure.span.overlaps(word.span) && !thing.contains(&word.stem)
-        });
-        Some(Counted {
-            passage,
-            figure,
-            around: around.map(|word| word.stem).collect(),
-            range: range(figure, figure.span.of(&article.text))?,
-            number: figure.value.or(figure.low).or(figure.high)?,
-            sentence,
-            expected: all.iter().any(|word| expects(word.span.of(&article.text))),
-            persons: persons(versions[version], sentence),
-            thing,
+    let likely = analysis.figures.iter().filter(|figure| figure.confidence >= least).take(MAX_FIGURES);
+    likely
+        .filter_map(|figure| {
+            let passage = Passage { version, span: figure.span };
+            let stems = |text: &str| -> Vec<u64> {
+                let words = words(text, Span::new(0, text.len()));
+                words.iter().filter(|word| word.class != Class::Ignored).map(|word| word.stem).collect()
+            };
+            let mut thing = stems(&figure.counted);
+            thing.sort_unstable();
+            let sentence = sentence_of(versions, passage)?;
+            let all = words(&article.text, sentence);
+            let expects = |word: &str| lists::EXPECTATION.contains_any_case(word);
+            let around = all.iter().filter(|word| {
+                word.class == Class::Content && !figure.span.overlaps(word.span) && !thing.contains(&word.stem)
+            });
+            Some(Counted {
+                passage,
+                figure,
+                around: around.map(|word| word.stem).collect(),
+                range: range(figure, figure.span.of(&article.text))?,
+                number: figure.value.or(figure.low).or(figure.high)?,
+                sentence,
+                expected: all.iter().any(|word| expects(word.span.of(&article.text))),
+                persons: persons(versions[version], sentence),
+                thing,
+            })
         })
-    })
-    .filter(|it| !is_inserted(&article.text, it.figure.span) && !is_remainder(&article.text, it.figure.span))
-    .collect()
+        .filter(|it| !is_inserted(&article.text, it.figure.span) && !is_remainder(&article.text, it.figure.span))
+        .collect()
 }
 
 /// Returns the family names of the persons that a sentence mentions.
@@ -207,7 +211,10 @@ fn counts_the_same(versions: &[Version<'_>], one: &Counted<'_>, other: &Counted<
 /// Finds figures of one thing on which versions differ. A version that has both numbers explains the difference itself,
 /// so it is not shown.
 pub(super) fn differences(versions: &[Version<'_>]) -> Vec<Difference> {
-    let all: Vec<Counted<'_>> = (0..versions.len()).flat_map(|version| counted(versions, version)).collect();
+    let likely = |version| counted(versions, version, others::LIKELY);
+    let (all, unsure): (Vec<Counted<'_>>, Vec<_>) =
+        (0..versions.len()).flat_map(likely).partition(|it| it.figure.confidence >= SURE);
+    let every: Vec<&Counted<'_>> = all.iter().chain(&unsure).collect();
     let mut used: HashSet<usize> = HashSet::default();
     let mut out = Vec::new();
     for (at, one) in all.iter().enumerate() {
@@ -227,6 +234,8 @@ pub(super) fn differences(versions: &[Version<'_>]) -> Vec<Difference> {
         }
         used.extend(&same);
         let about = one.figure.counted.clone();
+        let group = others::complete(versions, &group, &every);
+        used.extend((0..all.len()).filter(|index| group.iter().any(|it| it.passage == all[*index].passage)));
         out.push(Difference { aspect: Aspect::Figure, about, claims: claims(versions, &group) });
     }
     out
@@ -273,7 +282,7 @@ fn shown(figure: &Figure, words: &str) -> String {
 
 /// Returns the figures of version `at` that no version in `read` has.
 pub(super) fn new(versions: &[Version<'_>], at: usize, read: &[usize], known: &KnownSentences) -> Vec<Span> {
-    let read: Vec<Counted<'_>> = read.iter().flat_map(|version| counted(versions, *version)).collect();
+    let read: Vec<Counted<'_>> = read.iter().flat_map(|version| counted(versions, *version, SURE)).collect();
     let is_new = |it: &Counted<'_>| {
         let has = |other: &Counted<'_>| {
             it.figure.unit == other.figure.unit
@@ -283,5 +292,5 @@ pub(super) fn new(versions: &[Version<'_>], at: usize, read: &[usize], known: &K
         let sentence = Passage { span: it.sentence, ..it.passage };
         !read.iter().any(has) && !known.has_number(versions, sentence, it.passage.span)
     };
-    counted(versions, at).into_iter().filter(is_new).map(|it| it.passage.span).collect()
+    counted(versions, at, SURE).into_iter().filter(is_new).map(|it| it.passage.span).collect()
 }
