@@ -43,7 +43,7 @@ pub(crate) fn recent(date: Date, minutes: Option<u16>, today: Option<Date>, infe
     };
     let sign = if inferred { "~" } else { "" };
     match minutes.filter(|_| !inferred) {
-        Some(minutes) => format!("{name} {:02}:{:02}", minutes / 60, minutes % 60),
+        Some(minutes) => format!("{name} {}", hours(minutes)),
         None => format!("{sign}{name}"),
     }
 }
@@ -54,6 +54,12 @@ pub(crate) fn clock(moment: &str) -> Option<u16> {
     let (hours, minutes) = moment.get(11..16)?.split_once(':')?;
     let minutes: u16 = minutes.parse().ok().filter(|minutes| *minutes < 60)?;
     Some(hours.parse::<u16>().ok().filter(|hours| *hours < 24)? * 60 + minutes)
+}
+
+/// Formats a clock time, given in minutes since midnight: `09:14`.
+#[must_use]
+pub(crate) fn hours(minutes: u16) -> String {
+    format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
 /// Formats a day without its weekday: `23 Sep 2023`.

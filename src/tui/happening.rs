@@ -184,13 +184,24 @@ impl Happening {
         self.versions.iter().find(|version| version.id == self.story)?.day()
     }
 
-    /// Formats the line below the headline that lists the other versions, such as `Also in Vale Echo 09:10 (read) ·
-    /// Harbour Post 3 May`.
+    /// Formats the times of versions in a list, each with its day unless the version before has the same.
+    pub(crate) fn times<'a>(&self, listed: impl IntoIterator<Item = &'a VersionSummary>) -> Vec<String> {
+        let mut before = None;
+        let time = |version: &'a VersionSummary| {
+            let time = version.time(before, self.day());
+            before = version.day();
+            time
+        };
+        listed.into_iter().map(time).collect()
+    }
+
+    /// Formats the line below the headline that lists the other versions, such as `Also in Vale Echo 3 May 09:10 (read)
+    /// · Harbour Post 11:40`.
     #[must_use]
     pub(crate) fn line(&self) -> String {
-        let day = self.day();
-        let others = self.versions.iter().filter(|version| version.id != self.story);
-        let mut parts: Vec<String> = others.map(|version| version.label(day)).collect();
+        let others: Vec<_> = self.versions.iter().filter(|version| version.id != self.story).collect();
+        let labels = others.iter().zip(self.times(others.iter().copied()));
+        let mut parts: Vec<String> = labels.map(|(version, time)| version.label(&time)).collect();
         let more = parts.len().saturating_sub(MAX_NAMED);
         if more > 1 {
             parts.truncate(MAX_NAMED);
@@ -206,33 +217,31 @@ impl VersionSummary {
         self.published.as_deref()?.get(..10)?.parse().ok()
     }
 
-    /// Formats the time of publication: only the clock time if it is on the day `today`, and without the year if it is in
-    /// the same year.
-    #[must_use]
-    pub(crate) fn time(&self, today: Option<Date>) -> String {
+    /// Formats the time of publication: only the clock time if it is on the day `before`, and without the year if it is
+    /// that of `own`, the day of the open story.
+    fn time(&self, before: Option<Date>, own: Option<Date>) -> String {
         let Some(day) = self.day() else { return String::new() };
-        let minutes = self.published.as_deref().and_then(dates::clock);
-        let clock = minutes.map(|minutes| format!("{:02}:{:02}", minutes / 60, minutes % 60));
+        let clock = self.published.as_deref().and_then(dates::clock).map(dates::hours);
         let whole = dates::short(day);
         let year = format!(" {}", day.year());
-        let is_this_year = today.is_some_and(|today| today.year() == day.year());
+        let is_this_year = own.is_some_and(|own| own.year() == day.year());
         let date = whole.strip_suffix(&year).filter(|_| is_this_year).unwrap_or(&whole);
         match clock {
-            Some(clock) if today == Some(day) => clock,
+            Some(clock) if before == Some(day) => clock,
             Some(clock) => format!("{date} {clock}"),
             None => date.to_owned(),
         }
     }
 
     /// Formats the outlet with the time of publication, and whether the version was read or is a reprint.
-    fn label(&self, today: Option<Date>) -> String {
+    fn label(&self, time: &str) -> String {
         let state = match (self.read, self.reprint) {
             (true, true) => " (reprint, read)",
             (true, false) => " (read)",
             (false, true) => " (reprint)",
             (false, false) => "",
         };
-        let words = [self.outlet.as_str(), &self.time(today)].join(" ");
+        let words = [self.outlet.as_str(), time].join(" ");
         format!("{}{state}", words.trim())
     }
 }
@@ -263,7 +272,16 @@ mod tests {
     #[test]
     fn the_other_versions_are_listed_with_their_times() {
         let mut happening = happening();
-        assert_eq!(happening.line(), "Also in Vale Echo 09:10 (read) · Tarn Gazette 4 May");
+        assert_eq!(happening.line(), "Also in Vale Echo 3 May 09:10 (read) · Tarn Gazette 4 May");
+        let mut same = happening.versions[0].clone();
+        (same.id, same.outlet) = (9, "Coast Wire".to_owned());
+        happening.versions.insert(1, same);
+        assert_eq!(
+            happening.line(),
+            "Also in Vale Echo 3 May 09:10 (read) · Coast Wire 09:10 (read) · Tarn Gazette 4 May",
+            "only a day that differs from the one before is repeated"
+        );
+        happening.versions.remove(1);
         happening.versions[2].reprint = true;
         happening.versions[0].published = None;
         assert_eq!(happening.line(), "Also in Vale Echo (read) · Tarn Gazette 4 May (reprint)");

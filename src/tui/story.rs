@@ -245,6 +245,18 @@ impl Story {
         self.kept.as_ref().map_or("", |kept| kept.source())
     }
 
+    /// Formats the time of publication of a library story, with its day and without the year: `17 Nov 08:59`. The year
+    /// is that of the other versions of the happening.
+    #[must_use]
+    pub(crate) fn time(&self) -> String {
+        let Some(kept) = &self.kept else { return String::new() };
+        let Some(date) = kept.date else { return String::new() };
+        let day = super::dates::marked(date, kept.inferred);
+        let day = day.strip_suffix(&format!(" {}", date.year())).unwrap_or(&day).to_owned();
+        let clock = kept.minutes.filter(|_| !kept.inferred).map(super::dates::hours);
+        clock.map_or_else(|| day.clone(), |clock| format!("{day} {clock}"))
+    }
+
     /// Returns the length of a library story, in words.
     #[must_use]
     pub(crate) fn words(&self) -> u32 {
@@ -314,6 +326,21 @@ impl Story {
         self.about_on(None)
     }
 
+    /// Formats the line below the title of a version in the list: the state of the story and its outlet.
+    #[must_use]
+    pub(crate) fn outlet(&self) -> String {
+        let mut parts: Vec<&str> = self.signs();
+        parts.extend(Some(self.source_name()).filter(|source| !source.is_empty()));
+        parts.join(" · ")
+    }
+
+    /// Returns the symbols and words for the state of a library story.
+    fn signs(&self) -> Vec<&'static str> {
+        let Some(kept) = &self.kept else { return Vec::new() };
+        let signs = [(kept.starred, "★"), (kept.archived, "archived"), (kept.binned, "in the bin")];
+        signs.into_iter().filter(|(is, _)| *is).map(|(_, sign)| sign).collect()
+    }
+
     /// Formats the line below the title in the list: the state of the story, its date relative to `today`, and its
     /// source.
     #[must_use]
@@ -322,11 +349,10 @@ impl Story {
             return "could not be read".to_owned();
         }
         if let Some(kept) = &self.kept {
-            let signs = [(kept.starred, "★"), (kept.archived, "archived"), (kept.binned, "in the bin")];
-            let signs = signs.into_iter().filter(|(is, _)| *is).map(|(_, sign)| sign);
             let about = kept.about(today);
-            let about = Some(about.as_str()).filter(|about| !about.is_empty());
-            return signs.chain(about).collect::<Vec<_>>().join(" · ");
+            let mut parts: Vec<&str> = self.signs();
+            parts.extend(Some(about.as_str()).filter(|about| !about.is_empty()));
+            return parts.join(" · ");
         }
         let reference = self.analysis_view.as_ref().and_then(|analysis_view| analysis_view.analysis.reference.as_ref());
         let date = self.article.published.as_ref().map(|published| {

@@ -1,6 +1,6 @@
 //! Builds the rows of the page that shows where the versions of a happening differ, and lists the versions.
 
-use crate::tui::happening::{Disagreement, Happening, VersionSummary};
+use crate::tui::happening::{Disagreement, Happening, Statement, VersionSummary};
 use crate::tui::state::overlay::{Overlay, OverlayRow, RowTarget, Subject};
 use dateline_analysis::Aspect;
 use dateline_core::Named;
@@ -18,34 +18,41 @@ pub(crate) fn differences(title: &str, happening: &Happening) -> Overlay {
         rows.push(OverlayRow::heading("The versions do not differ in figures, days, speakers or quoted words."));
     }
     rows.push(OverlayRow::heading(super::counted(happening.versions.len(), "version", "versions")));
-    rows.extend(happening.versions.iter().map(|version| summary(version, happening)));
+    let times = happening.times(&happening.versions);
+    rows.extend(happening.versions.iter().zip(times).map(|(version, time)| summary(version, &time, happening)));
     Overlay::new(Subject::Differences, format!("Where they differ · {title}"), rows)
 }
 
-/// Builds the rows of a point: one for each version that makes a statement on it.
+/// Builds the rows of a point: one for each version that makes a statement on it. Those with the same statement follow
+/// each other, because together they would not fit on a line.
 fn statements(point: &Disagreement, happening: &Happening) -> Vec<OverlayRow> {
-    let mut rows = Vec::new();
-    for claim in &point.claims {
-        for (place, &(version, span, ref sentence)) in claim.places.iter().enumerate() {
-            let Some(version) = happening.versions.get(version) else { continue };
-            let left = if claim.later { format!("{} · later", claim.text) } else { claim.text.clone() };
-            let right = format!("{} {}", version.outlet, version.time(happening.day()));
-            let full = format!("{left} · {}: {sentence}", right.trim_end());
-            let row = OverlayRow::new(left, right.trim_end(), RowTarget::Place(version.id, span));
-            // Different words of one quote are compared with each other, so they are not truncated.
-            let is_whole = point.aspect == Aspect::Words.name() && place == 0;
-            rows.push(OverlayRow { sign: if place == 0 { "·" } else { " " }, full, is_whole, ..row });
-        }
-    }
-    rows
+    let places = point.claims.iter().flat_map(|claim| {
+        let places = claim.places.iter().enumerate().map(move |(number, place)| (claim, number, place));
+        places.filter_map(|(claim, number, place)| Some((claim, number, place, happening.versions.get(place.0)?)))
+    });
+    let places: Vec<_> = places.collect();
+    let times = happening.times(places.iter().map(|(.., version)| *version));
+    let row = |((claim, number, &(_, span, ref sentence), version), time): (
+        (&Statement, usize, &_, &VersionSummary),
+        String,
+    )| {
+        let left = if claim.later { format!("{} · later", claim.text) } else { claim.text.clone() };
+        let right = format!("{} {time}", version.outlet);
+        let full = format!("{left} · {}: {sentence}", right.trim_end());
+        let row = OverlayRow::new(left, right.trim_end(), RowTarget::Place(version.id, span));
+        // Different words of one quote are compared with each other, so they are not truncated.
+        let is_whole = point.aspect == Aspect::Words.name() && number == 0;
+        OverlayRow { sign: if number == 0 { "·" } else { " " }, full, is_whole, ..row }
+    };
+    places.into_iter().zip(times).map(row).collect()
 }
 
 /// Builds the row of a version.
-fn summary(version: &VersionSummary, happening: &Happening) -> OverlayRow {
+fn summary(version: &VersionSummary, time: &str, happening: &Happening) -> OverlayRow {
     let read = if version.read { "read" } else { "unread" };
     let state = if version.reprint { format!("{read}, reprint") } else { read.to_owned() };
     let left = format!("{} · {}", version.outlet, version.headline);
-    let right = format!("{} · {state}", version.time(happening.day()));
+    let right = format!("{time} · {state}");
     let full = version.adds.as_ref().map(|words| format!("{left} · adds: {words}")).unwrap_or_default();
     let sign = if version.id == happening.story { "▸" } else { " " };
     let right = right.trim_start_matches(" · ").to_owned();
@@ -61,7 +68,6 @@ fn capitalised(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::happening::Statement;
 
     fn happening() -> Happening {
         let version = |(id, outlet): (i64, &str)| VersionSummary {
@@ -98,11 +104,11 @@ mod tests {
             shown,
             [
                 "Figure · people killed|",
-                "5|Vale Echo 01:10",
+                "5|Vale Echo 3 May 01:10",
                 "5|Harbour Post 02:10",
                 "6 · later|Tarn Gazette 03:10",
                 "3 versions|",
-                "Vale Echo · Landslip 1|01:10 · read",
+                "Vale Echo · Landslip 1|3 May 01:10 · read",
                 "Harbour Post · Landslip 2|02:10 · unread",
                 "Tarn Gazette · Landslip 3|03:10 · unread",
             ]

@@ -93,7 +93,10 @@ fn facts(article: &Article, analysis: Option<&Analysis>) -> Option<Section> {
         } else {
             why
         };
-        parts.push(format!("{} ({why})", dates::day(reference.date)));
+        let published = article.published.as_ref().filter(|published| published.date == reference.date);
+        let minutes = published.and_then(|published| published.moment.as_deref()).and_then(dates::clock);
+        let clock = minutes.map(dates::hours).map(|clock| format!(" {clock}")).unwrap_or_default();
+        parts.push(format!("{}{clock} ({why})", dates::day(reference.date)));
     }
     (!parts.is_empty()).then(|| own(SectionId::Facts, SectionKind::Note, parts.join(" · "), false))
 }

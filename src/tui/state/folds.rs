@@ -99,12 +99,21 @@ impl Folds {
         self.cluster(story).is_some_and(|cluster| self.unfolded.contains(&cluster.id) && !is_head(cluster))
     }
 
-    /// Formats the last line of a row: the number of other versions and their outlets, or what a version below the
-    /// row of its happening adds. Returns `None` if there is nothing to say.
+    /// Returns whether a story is in a cluster that is unfolded.
+    pub(crate) fn is_unfolded(&self, story: &Story) -> bool {
+        self.cluster(story).is_some_and(|cluster| self.unfolded.contains(&cluster.id))
+    }
+
+    /// Formats the last line of a row: the number of other versions and their outlets or, if they are unfolded, the time
+    /// of publication and what a version below the row of its happening adds. Returns `None` if there is nothing to
+    /// say.
     pub(crate) fn note(&self, story: &Story) -> Option<String> {
         let cluster = self.cluster(story)?;
-        if self.is_below(story) {
-            return self.additions.get(&id_of(story)?).map(|words| format!("+ {words}"));
+        if self.is_unfolded(story) {
+            let adds = || Some(format!("+ {}", self.additions.get(&id_of(story)?)?));
+            let adds = if self.is_below(story) { adds() } else { self.count(story) };
+            let parts = [Some(story.time()).filter(|time| !time.is_empty()), adds];
+            return Some(parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")).filter(|note| !note.is_empty());
         }
         let own = story.source_name();
         let others: Vec<&str> = cluster.outlets.iter().map(String::as_str).filter(|outlet| *outlet != own).collect();

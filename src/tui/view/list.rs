@@ -42,7 +42,8 @@ pub(super) fn draw(state: &State, theme: &Theme, pane: Rect, buffer: &mut Buffer
         let selected = (number == state.list.selected).then_some(focused);
         let (about, note) = (story.about_on(state.today), note(state, story));
         let is_below = state.list.is_folding() && state.list.folds.is_below(story);
-        let about = if is_below { outlet_first(story.source_name(), about) } else { about };
+        let is_unfolded = state.list.is_folding() && state.list.folds.is_unfolded(story);
+        let about = if is_unfolded { version(story, state.list.one_line) } else { about };
         let words = RowWords { title: &laid_out.title, about: &about, note: note.as_deref() };
         row(story, &words, selected, state.list.one_line, theme, place, buffer);
         if is_below && place.height > 0 {
@@ -51,13 +52,11 @@ pub(super) fn draw(state: &State, theme: &Theme, pane: Rect, buffer: &mut Buffer
     }
 }
 
-/// Moves the outlet to the front of the line about a version, because versions differ more by outlet than by day and a
-/// narrow list truncates the end.
-fn outlet_first(outlet: &str, about: String) -> String {
-    match about.strip_suffix(outlet).map(|rest| rest.trim_end_matches(" · ")) {
-        Some(rest) if !outlet.is_empty() && !rest.is_empty() => format!("{outlet} · {rest}"),
-        _ => about,
-    }
+/// Formats the line about a version of an unfolded happening: its outlet, which is what versions differ by and would be
+/// cut off after the day in a narrow list. The time has the next line or, in a list of one line each, the same.
+fn version(story: &Story, is_one_line: bool) -> String {
+    let parts = [story.outlet(), if is_one_line { story.time() } else { String::new() }];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 /// Formats what a row says about the other versions of its happening, if there are any.
