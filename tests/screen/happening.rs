@@ -192,7 +192,9 @@ fn a_happening_has_one_row_with_its_outlets() {
     let screen = library.screen();
     assert!(screen.contains("Slip on Ansel Fell kills five"), "{screen}");
     assert!(screen.contains("+3 · also Lenz Dispatch, Vale"), "{screen}");
-    assert!(screen.contains("1/6"), "the number of stories counts each version: {screen}");
+    assert!(screen.contains("row 1 of 3"), "rows and not stories are counted: {screen}");
+    let screen = Library::new(200, 60).screen();
+    assert!(screen.contains("6 unread · row 1 of 3 · 6 stories"), "{screen}");
 }
 
 #[test]
@@ -201,7 +203,7 @@ fn a_happening_unfolds_in_place_and_each_version_says_what_it_adds() {
     library.press("z o");
     assert_eq!(library.rows(), [4, 2, 3, 6, 5, 1]);
     let screen = library.screen();
-    assert!(screen.contains("↳") && screen.contains("+ Six people are dead"), "{screen}");
+    assert!(screen.contains("↳") && screen.contains("3 May 09:50 · + Six people"), "{screen}");
     library.press("j j");
     assert_eq!(library.open(), 3);
     library.press("z o");
@@ -234,7 +236,35 @@ fn filters_and_searches_list_each_version() {
     library.show(View::Query("slip".to_owned()), library.reader.state.library.as_ref().unwrap().generation);
     assert_eq!(library.rows().len(), 6);
     library.press("z o");
-    assert!(library.reader.status().contains("every version"), "{}", library.reader.status());
+    assert!(library.reader.status().contains("Esc goes back to a list that folds them"), "{}", library.reader.status());
+    library.press("j j");
+    assert_eq!(library.open(), 4);
+    library.press("Esc");
+    assert_eq!(
+        (library.rows(), library.open()),
+        (vec![4, 5, 1], 4),
+        "the inbox, at the row of the story that was found"
+    );
+    assert!(library.reader.status().starts_with("Returned to Inbox"), "{}", library.reader.status());
+}
+
+#[test]
+fn the_status_line_names_the_keys_of_versions_where_they_apply() {
+    let mut library = Library::new(80, 24);
+    let has_keys = |library: &Library| {
+        let status = library.reader.status();
+        (status.contains("zo versions"), status.contains("~ differences"))
+    };
+    assert_eq!(has_keys(&library), (true, true), "in the list: {}", library.reader.status());
+    library.press("j");
+    assert_eq!(has_keys(&library), (false, false), "a single report: {}", library.reader.status());
+    library.press("k / s l i p Enter");
+    assert_eq!(has_keys(&library), (true, true), "at a match: {}", library.reader.status());
+    library.press("Esc Enter");
+    library.press("Tab Shift-Tab");
+    assert_eq!(has_keys(&library), (true, true), "in the text: {}", library.reader.status());
+    library.press("Esc F s l i p Enter k j");
+    assert!(!has_keys(&library).0, "a filter shows every version: {}", library.reader.status());
 }
 
 #[test]
@@ -274,7 +304,7 @@ fn the_text_lists_the_other_versions_and_marks_what_is_new() {
     library.press("z o j j j Enter");
     assert_eq!(library.open(), 6);
     let screen = library.screen();
-    assert!(screen.contains("Also in Lenz Dispatch 09:10 · Vale Echo 09:20 (read)"), "{screen}");
+    assert!(screen.contains("Also in Lenz Dispatch 3 May 09:10 · Vale Echo 09:20 (read)"), "{screen}");
     assert!(screen.contains("+ "), "{screen}");
     library.press("] n");
     assert!(library.reader.status().starts_with("New 1 of 2"), "{}", library.reader.status());
@@ -321,7 +351,7 @@ fn the_page_of_differences_leads_to_the_sentences() {
     library.press("~");
     let screen = library.screen();
     assert!(screen.contains("Figure · people dead") && screen.contains("later"), "{screen}");
-    assert!(screen.contains("5 · Harbour Post 09:30: Five people are dead"), "{screen}");
+    assert!(screen.contains("5 · Harbour Post 3 May 09:30: Five people are dead"), "{screen}");
     library.press("Tab");
     assert!(library.screen().contains("6 · later · Tarn Gazette 09:50: Six people"), "{}", library.screen());
     library.press("Enter");

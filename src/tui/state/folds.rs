@@ -170,6 +170,14 @@ impl Folds {
 }
 
 impl Rows {
+    /// Returns the first and the last row of the unfolded happening that has this row, or the row itself.
+    pub(crate) fn group(&self, row: usize) -> (usize, usize) {
+        let Some(place) = self.places.get(row) else { return (row, row) };
+        let is_same = |at: &usize| self.places.get(*at) == Some(place);
+        let first = (0..row).rev().take_while(is_same).last().unwrap_or(row);
+        (first, (row..self.places.len()).take_while(is_same).last().unwrap_or(row))
+    }
+
     /// Adds a row with a story, at the place of another in the list.
     fn push(&mut self, number: usize, place: usize) {
         if let Some(row) = self.row_of.get_mut(number) {

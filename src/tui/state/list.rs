@@ -177,8 +177,12 @@ impl List {
         let margin = MARGIN.min((height / (tallest + spacing)).saturating_sub(1) / 2);
         let here = self.row();
         let last = count.saturating_sub(1);
-        let first = first_in_view((here + margin).min(last), height, &mut row);
-        let mut top = self.top.max(first).min(here.saturating_sub(margin));
+        // On the row of an unfolded happening, its versions are in view. If they do not fit, the row is at the top.
+        let (head, end) = self.rows.as_ref().map_or((here, here), |rows| rows.group(here));
+        let below = if here == head && self.is_folding() { end } else { here };
+        let first = first_in_view((here + margin).max(below).min(last), height, &mut row).min(here);
+        let above = if end > head { here.saturating_sub(margin).max(head) } else { here.saturating_sub(margin) };
+        let mut top = self.top.max(first).min(above);
         if count.saturating_sub(top) <= height {
             top = top.min(first_in_view(last, height, &mut row));
         }
@@ -240,6 +244,8 @@ fn first_in_view(last: usize, height: usize, row: &mut impl FnMut(usize) -> List
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tui::library_messages::Gathered;
+    use crate::tui::story::Kept;
     use dateline_core::article::Article;
 
     #[test]
@@ -252,6 +258,39 @@ mod tests {
             let end = list.lines_above(selected) + list.window[selected - list.top].height;
             assert!(list.top <= selected && end <= 30, "{selected} from {}", list.top);
         }
+    }
+
+    #[test]
+    fn the_versions_of_an_unfolded_happening_are_scrolled_into_view() {
+        let kept = |id| {
+            let (mut story, mut kept) = (Story::default(), Kept::default());
+            kept.id = id;
+            story.kept = Some(Box::new(kept));
+            story
+        };
+        let stories: Vec<Story> = (0..20).map(kept).collect();
+        let cluster =
+            Gathered { id: 7, head: 7, outlets: vec!["Vale Echo".to_owned()], members: vec![7, 11, 12, 13, 14] };
+        let laid_out = |height| {
+            let mut list = List { selected: 7, ..List::default() };
+            list.set_folding(true);
+            list.folds.add(vec![cluster.clone()], true);
+            list.arrange(&stories);
+            list.lay_out(&stories, 30, height, false);
+            list.folds.toggle(&stories[7]);
+            list.arrange(&stories);
+            list.lay_out(&stories, 30, height, false);
+            list
+        };
+        let list = laid_out(12);
+        let (head, end) = (list.row(), list.row() + 4);
+        let lines = list.lines_above(end) + list.window[end - list.top].height;
+        assert!(list.top <= head && lines <= 12, "{lines} lines from row {} to {end}", list.top);
+        let mut list = laid_out(6);
+        assert_eq!(list.top, head, "the head is at the top if not all versions fit");
+        list.selected = 11;
+        list.lay_out(&stories, 30, 6, false);
+        assert_eq!(list.top, head, "a step to the first version does not scroll");
     }
 
     #[test]

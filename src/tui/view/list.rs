@@ -72,15 +72,18 @@ struct RowWords<'a> {
     note: Option<&'a str>,
 }
 
-/// Formats the number of unread stories and the position in the list. Omits the unread stories if both do not fit into
-/// `columns` columns beside `name`.
+/// Formats the number of unread stories and the position in the list, as fully as fits into `columns` columns beside
+/// `name`.
 fn place_in_list(state: &State, columns: usize, name: &str) -> String {
-    let position = position(state);
+    let positions = positions(state);
     // A part of the list would show too few unread stories.
     let is_complete = total(state).is_none();
     let unread = state.list.unread.filter(|&unread| unread > 0 && !state.stories.is_empty() && is_complete);
-    let whole = unread.map(|unread| format!("{unread} unread · {position}"));
-    whole.filter(|whole| width(name) + width(whole) + 4 <= columns).unwrap_or(position)
+    let with_unread =
+        unread.iter().flat_map(|unread| positions.iter().map(move |at| format!("{unread} unread · {at}")));
+    let mut all = with_unread.take(1).chain(positions.iter().cloned());
+    let fits = |words: &String| width(name) + width(words) + 4 <= columns;
+    all.find(fits).or_else(|| positions.last().cloned()).unwrap_or_default()
 }
 
 /// Returns the number of stories in the view if some of its rows have not arrived yet.
@@ -88,15 +91,20 @@ fn total(state: &State) -> Option<usize> {
     state.library.as_ref().and_then(|library| library.total)
 }
 
-/// Formats the position of the selected story and the number of stories, for the title.
-fn position(state: &State) -> String {
+/// Formats the position of the selected row for the title, from the fullest form to the shortest. If stories share
+/// rows, says that rows are counted.
+fn positions(state: &State) -> Vec<String> {
     let count = total(state).unwrap_or_default().max(state.stories.len());
+    let rows = state.list.count(&state.stories);
     if !state.list.filter.is_empty() {
-        format!("{} of {count}", state.list.count(&state.stories))
+        vec![format!("{rows} of {count}")]
     } else if state.loading && total(state).is_none() {
-        format!("{count} …")
+        vec![format!("{count} …")]
+    } else if state.list.is_folding() && !state.list.folds.is_empty() && total(state).is_none() {
+        let row = state.list.row() + 1;
+        vec![format!("row {row} of {rows} · {count} stories"), format!("row {row} of {rows}"), format!("{row}/{rows}")]
     } else {
-        format!("{}/{count}", (state.list.place() + 1).min(count))
+        vec![format!("{}/{count}", (state.list.place() + 1).min(count))]
     }
 }
 
