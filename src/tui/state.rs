@@ -160,6 +160,8 @@ pub(crate) struct LibraryView {
     pub(crate) stepping: Option<(i64, isize)>,
     /// View shown before a query was typed, with the ID of its selected story and the focused pane.
     pub(crate) origin: Option<(View, Option<i64>, Pane)>,
+    /// View from which the shown search result was searched, with the ID of its selected story.
+    pub(crate) before: Option<(View, Option<i64>)>,
     /// Search history, latest query first.
     pub(crate) searches: Vec<String>,
     /// ID of the story that was open when the rows were reloaded. Reloading does not mark this story as read, because
@@ -196,6 +198,7 @@ impl LibraryView {
             comparing: None,
             stepping: None,
             origin: None,
+            before: None,
             searches: Vec::new(),
             reread: None,
         }

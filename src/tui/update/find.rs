@@ -93,7 +93,12 @@ pub(super) fn accept(state: &mut State) {
     let tally = search.tally();
     let [next, before, end] =
         [Action::NextMatch, Action::PreviousMatch, Action::BackOut].map(|action| state.key(action));
-    let text = format!("{tally} · {next} next · {before} previous · {end} end search");
+    let mut text = format!("{tally} · {next} next · {before} previous · {end} end search");
+    let has_versions = state.story().is_some_and(|story| state.list.folds.cluster(story).is_some());
+    if has_versions && state.list.is_folding() && state.focus == Pane::List {
+        let [unfold, compare] = [Action::Unfold, Action::Differences].map(|action| state.key(action));
+        text = format!("{text} · {unfold} versions · {compare} differences");
+    }
     state.set_status(text);
 }
 

@@ -40,7 +40,11 @@ fn gathered_story(state: &mut State) -> Option<i64> {
 pub(super) fn unfold(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(id) = gathered_story(state) else { return };
     if !state.list.is_folding() {
-        state.set_status("This list shows every version");
+        let is_query = state.library.as_ref().is_some_and(|library| matches!(library.view, View::Query(_)));
+        let is_left_by_key = is_query || !state.list.filter.is_empty();
+        let key = state.key(if is_left_by_key { Action::BackOut } else { Action::NextList });
+        let does = if is_left_by_key { "goes back to" } else { "switches to" };
+        state.set_status(format!("This list shows every version · {key} {does} a list that folds them"));
         return;
     }
     let Some(story) = state.story().cloned() else { return };

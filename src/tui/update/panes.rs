@@ -68,7 +68,7 @@ pub(super) fn next_story(state: &mut State, steps: isize) {
     }
 }
 
-/// Leaves the first of these that is active: filter, zen mode, panel, selection, text, loading. The caller has already
+/// Leaves the first of these that is active: filter, zen mode, panel, selection, text, loading, search result. The caller has already
 /// checked that no layer is open.
 pub(super) fn back_out(state: &mut State, effects: &mut Vec<Effect>) {
     if filter::active(state) {
@@ -84,7 +84,7 @@ pub(super) fn back_out(state: &mut State, effects: &mut Vec<Effect>) {
     } else if state.loading && state.library.is_none() {
         effects.push(Effect::StopLoading);
         state.set_status("Stopped loading");
-    } else {
+    } else if !query::step_back(state) {
         let text = format!("{} quits", state.key(Action::Leave));
         state.set_status(text);
     }

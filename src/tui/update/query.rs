@@ -72,7 +72,11 @@ pub(super) fn accept(state: &mut State, mut prompt: Prompt, effects: &mut Vec<Ef
         return;
     }
     if let Some(library) = &mut state.library {
-        library.origin = None;
+        // A search from another search result leads back to where the first one began.
+        match library.origin.take() {
+            Some((View::Query(_), ..)) | None => {}
+            Some((view, id, _)) => library.before = Some((view, id)),
+        }
         if !words.is_empty() {
             library.searches.retain(|before| *before != words);
             library.searches.insert(0, words.clone());
@@ -103,6 +107,24 @@ pub(super) fn abandon(state: &mut State) {
         state.library.iter_mut().for_each(|library| library.quiet = true);
     }
     navigate::focus(state, focus);
+}
+
+/// Returns from a search result to the view from which it was searched. In the inbox, selects the story that was found,
+/// whose row there has all versions of its happening; elsewhere, the one that was selected before, because the view may
+/// lack the other. Returns whether a search result was shown.
+pub(super) fn step_back(state: &mut State) -> bool {
+    let here = state.story().and_then(|story| story.kept.as_ref());
+    let here = here.filter(|kept| !kept.archived && !kept.binned).map(|kept| kept.id);
+    let Some(library) = state.library.as_ref().filter(|library| matches!(library.view, View::Query(_))) else {
+        return false;
+    };
+    let (view, id) = library.before.clone().unwrap_or((View::List(List::Inbox), None));
+    let here = here.filter(|_| view == View::List(List::Inbox));
+    let pending_jump = here.or(id).map(|id| PendingJump { id, span: None, location: None, focus: Pane::List });
+    let text = format!("Returned to {}", view.title());
+    listing::go(state, view, pending_jump);
+    state.set_status(text);
+    true
 }
 
 /// Recalls an older or newer entry of the search history.

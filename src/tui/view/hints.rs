@@ -23,6 +23,7 @@ use Hint::{Key, Panels};
 const LIST: &[Hint] = &[
     Key(Action::Open, "read"),
     Key(Action::Unfold, "versions"),
+    Key(Action::Differences, "differences"),
     Panels,
     Key(Action::NextPane, "next pane"),
     Key(Action::Search, "search"),
@@ -34,7 +35,8 @@ const LIST: &[Hint] = &[
 const READING: &[Hint] = &[
     Key(Action::ReadOn, "page down"),
     Key(Action::NextNew, "next new point"),
-    Key(Action::Differences, "versions"),
+    Key(Action::Differences, "differences"),
+    Key(Action::Unfold, "versions"),
     Panels,
     Key(Action::Next(PanelKind::Quotes), "next quote"),
     Key(Action::Speaker, "speaker"),
@@ -59,6 +61,8 @@ const PANEL: &[Hint] = &[
 const SEARCH: &[Hint] = &[
     Key(Action::NextMatch, "next match"),
     Key(Action::PreviousMatch, "previous"),
+    Key(Action::Unfold, "versions"),
+    Key(Action::Differences, "differences"),
     Key(Action::Help, "keys"),
     Key(Action::BackOut, "end search"),
 ];
@@ -147,11 +151,14 @@ pub(super) fn hints(state: &State) -> impl Iterator<Item = (Action, Cow<'static,
     let hints = top.map_or_else(|| of_pane(state.focus), of_layer);
     let focus = state.focus;
     let has_versions = state.story().is_some_and(|story| state.list.folds.cluster(story).is_some());
-    let is_about_versions =
-        |hint: &Hint| matches!(hint, Key(Action::NextNew | Action::Differences | Action::Unfold, _));
+    let is_folding = state.list.is_folding();
     let applies = move |hint: &&Hint| {
-        (has_versions || !is_about_versions(hint))
-            && !matches!((focus, hint), (Pane::Panel(kind), Key(action, _)) if !is_of(*action, kind))
+        let is_possible = match hint {
+            Key(Action::NextNew | Action::Differences, _) => has_versions,
+            Key(Action::Unfold, _) => has_versions && is_folding,
+            _ => true,
+        };
+        is_possible && !matches!((focus, hint), (Pane::Panel(kind), Key(action, _)) if !is_of(*action, kind))
     };
     hints.iter().filter(applies).flat_map(|hint| match hint {
         Key(action, words) => vec![(*action, Cow::Borrowed(*words))],
