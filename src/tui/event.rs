@@ -9,7 +9,7 @@ use super::library_messages::{
 use super::pipe::PipeOutput;
 use dateline_analysis::Analysis;
 use dateline_core::article::Article;
-use dateline_library::{Difference, EntitySummary, Profile, RelatedQuotes, StoryRow, Suggestion, Version};
+use dateline_library::{Change, Difference, EntitySummary, Profile, RelatedQuotes, StoryRow, Suggestion, Version};
 use ratatui::layout::Size;
 use std::sync::Arc;
 
@@ -71,8 +71,9 @@ pub(crate) enum Event {
     Kept(String, bool),
     /// A story was saved in the library.
     KeptStory(Box<KeptStory>),
-    /// A story could not be saved in the library. Carries the article and the reason.
-    NotKept(Arc<Article>, String),
+    /// A story could not be saved in the library. Carries the article, the changes that were to be applied to it, and the
+    /// reason.
+    NotKept(Arc<Article>, Vec<Change>, String),
     /// The highlights and corrections of a library article were saved, or could not be saved. Carries the article's ID
     /// and, on failure, the reason.
     Saved(i64, Option<String>),
@@ -136,7 +137,7 @@ impl Event {
     #[must_use]
     pub(crate) fn failure(request: Request, reason: &str) -> Option<Self> {
         match request {
-            Request::Keep(keeping) => Some(Self::NotKept(keeping.article, reason.to_owned())),
+            Request::Keep(keeping) => Some(Self::NotKept(keeping.article, keeping.changes, reason.to_owned())),
             Request::Highlights(HighlightChange { id, .. }) | Request::Correct(id, _) | Request::Save(id) => {
                 Some(Self::Saved(id, Some(reason.to_owned())))
             }

@@ -139,8 +139,8 @@ pub(crate) struct StoryToKeep {
     pub(crate) highlights: Vec<Highlight>,
     /// The user's corrections to the story.
     pub(crate) corrections: Vec<Correction>,
-    /// Change to apply once the story is saved.
-    pub(crate) change: Option<Change>,
+    /// Changes to apply once the story is saved, oldest first.
+    pub(crate) changes: Vec<Change>,
 }
 
 /// Story that was saved in the library.
@@ -156,7 +156,7 @@ pub(crate) struct KeptStory {
     pub(crate) corrections: Vec<Correction>,
     /// Whether the story was new to the library.
     pub(crate) is_new: bool,
-    /// Message about the change requested together with the story; empty if none was requested.
+    /// Message about the last change requested together with the story; empty if none was requested.
     pub(crate) said: String,
 }
 

@@ -9,7 +9,7 @@ use super::rows;
 use super::theme::Role;
 use dateline_analysis::{Analysis, Correction, Options, Reference, correction};
 use dateline_core::article::{Article, DateSource, Footnote, footnotes};
-use dateline_library::StoryRow;
+use dateline_library::{Change, StoryRow};
 use jiff::civil::Date;
 use std::sync::{Arc, LazyLock};
 
@@ -137,6 +137,8 @@ pub(crate) struct Opened {
     pub(crate) keeping: usize,
     /// Whether some marks are unsaved because the library could not store them.
     pub(crate) unsaved: bool,
+    /// Changes such as a star that could not be saved together with the story, oldest first.
+    pub(crate) unsaved_changes: Vec<Change>,
     /// Whether the story was saved, but the user has not been notified yet.
     pub(crate) just_kept: bool,
     /// Happening that the story and others report, if they were compared.

@@ -70,7 +70,7 @@ pub(crate) fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::MarkedRead(ids, said) => bulk::marked(state, &ids, &said),
         Event::Kept(said, undoable) => library::kept(state, &said, undoable, &mut effects),
         Event::KeptStory(answer) => keeping::kept(state, *answer),
-        Event::NotKept(article, reason) => keeping::refused(state, &article, &reason),
+        Event::NotKept(article, changes, reason) => keeping::refused(state, &article, changes, &reason),
         Event::Saved(id, failure) => keeping::saved(state, id, failure),
         Event::Marks(marks) => keeping::marks(state, *marks),
         Event::Searches(searches) => library::searches(state, searches),

@@ -136,6 +136,25 @@ fn without_a_library_to_write_to_quitting_asks_once() {
 }
 
 #[test]
+fn a_star_that_could_not_be_saved_is_saved_by_the_next_attempt() {
+    let (folder, _) = folder("keeping-retried");
+    let file = format!("{}/quay.txt", folder.path());
+    // A file where the folder of the library should be.
+    let obstacle = format!("{}/shelf", folder.path());
+    std::fs::write(&obstacle, "in the way").unwrap();
+    let library = format!("{obstacle}/library.db");
+    let mut program = Program::start(130, 32, &[&file], &[("DATELINE_LIBRARY", &library)]);
+    program.expect("The quay is shut").press("\r").press("*").expect("ot saved (K retries)");
+    std::fs::remove_file(&obstacle).unwrap();
+    program.press("K").expect("saved to the library").expect("★").press("\x03").expect_end(0);
+    let listed = Command::new(env!("CARGO_BIN_EXE_dateline"))
+        .args(["list", "is:starred", "--to", "csv", "--library", &library])
+        .output()
+        .unwrap();
+    assert!(String::from_utf8(listed.stdout).unwrap().contains("The quay is shut"));
+}
+
+#[test]
 fn a_story_of_a_file_is_kept_in_the_library_that_is_named() {
     let folder = stories("named-library");
     let library = format!("{}/named.db", folder.path());

@@ -59,8 +59,8 @@ impl KeptStories {
             library.correct(id, correction)?;
         }
         let mut said = String::new();
-        if let Some(change) = keeping.change {
-            library.set(&[id], &change)?;
+        for change in &keeping.changes {
+            library.set(&[id], change)?;
             said = sentence(&change.label(1));
         }
         let kept = KeptStory {
@@ -145,7 +145,7 @@ mod tests {
             read: true,
             highlights: vec![mark(0, ""), mark(4, "")],
             corrections: vec![dismissed(4, 8)],
-            change: None,
+            changes: Vec::new(),
         };
         let second = StoryToKeep {
             highlights: vec![mark(0, "Which?")],

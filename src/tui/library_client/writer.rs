@@ -122,10 +122,10 @@ fn serve(
         };
         match request {
             Ok(Request::Keep(keeping)) => {
-                let article = keeping.article.clone();
+                let (article, changes) = (keeping.article.clone(), keeping.changes.clone());
                 let _ = inbox.send(match kept_stories.keep(&mut library, path, *keeping) {
                     Ok(kept) => Event::KeptStory(Box::new(kept)),
-                    Err(error) => Event::NotKept(article, explain(&error)),
+                    Err(error) => Event::NotKept(article, changes, explain(&error)),
                 });
                 pending.fetch_sub(1, Ordering::AcqRel);
             }

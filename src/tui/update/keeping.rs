@@ -62,17 +62,20 @@ fn marked(state: &mut State, effects: &mut Vec<Effect>) {
 /// Records whether a story that could not be saved still has highlights or corrections.
 pub(super) fn note_unsaved(state: &mut State) {
     let Some(story) = state.story_mut() else { return };
-    story.opened_mut().unsaved = story.is_marked();
+    story.opened_mut().unsaved = story.is_marked() || !story.opened().unsaved_changes.is_empty();
 }
 
-/// Requests that the open story be saved in the library. `change` is applied to it there.
+/// Requests that the open story be saved in the library. The changes that could not be saved before and `change` are
+/// applied to it there.
 pub(super) fn ask(state: &mut State, change: Option<Change>, effects: &mut Vec<Effect>) {
     let Some(story) = state.story_mut() else { return };
     if story.failed {
         state.set_status("Cannot save the story: its source could not be read");
         return;
     }
-    story.opened_mut().keeping += 1;
+    let opened = story.opened_mut();
+    opened.keeping += 1;
+    let changes = opened.unsaved_changes.drain(..).chain(change).collect();
     let opened = story.opened();
     let keeping = StoryToKeep {
         article: story.article.clone(),
@@ -81,7 +84,7 @@ pub(super) fn ask(state: &mut State, change: Option<Change>, effects: &mut Vec<E
         read: story.read,
         highlights: opened.highlights.all().to_vec(),
         corrections: opened.corrections.clone(),
-        change,
+        changes,
     };
     effects.push(Effect::Library(Request::Keep(Box::new(keeping))));
 }
@@ -134,27 +137,30 @@ pub(super) fn report_kept(state: &mut State, done: Option<&str>, is_new: bool) {
     state.set_status(format!("{kept} · {undo} undo"));
 }
 
-/// Handles the reply that a story could not be saved.
-pub(super) fn refused(state: &mut State, article: &Arc<Article>, reason: &str) {
+/// Handles the reply that a story could not be saved. `changes` are kept for the next attempt.
+pub(super) fn refused(state: &mut State, article: &Arc<Article>, changes: Vec<Change>, reason: &str) {
     let story = state.stories.iter_mut().find(|story| Arc::ptr_eq(&story.article, article));
     if let Some(story) = story {
         let is_marked = story.is_marked();
         let opened = story.opened_mut();
         opened.keeping = opened.keeping.saturating_sub(1);
-        opened.unsaved = is_marked;
+        opened.unsaved_changes.splice(..0, changes);
+        opened.unsaved = is_marked || !opened.unsaved_changes.is_empty();
     }
     report_unsaved(state, reason);
     leave_at_last(state);
 }
 
-/// Handles the reply to a request to save changes of a library story. `failure` is the reason if it failed.
+/// Handles the reply to a request to save changes of a library story that failed, now or before. `failure` is the reason
+/// if it failed now.
 pub(super) fn saved(state: &mut State, id: i64, failure: Option<String>) {
     let is_it = |story: &&mut Story| story.kept.as_ref().is_some_and(|kept| kept.id == id);
     if let Some(story) = state.stories.iter_mut().find(is_it) {
         story.opened_mut().unsaved = failure.is_some();
     }
-    if let Some(reason) = failure {
-        report_unsaved(state, &reason);
+    match failure {
+        Some(reason) => report_unsaved(state, &reason),
+        None => state.set_status("Saved"),
     }
 }
 
