@@ -43,7 +43,7 @@ struct Arguments {
     /// Development file with one JSON record per line; offsets are in code points.
     file: Option<PathBuf>,
     /// With `syntax FILE`: read only documents whose number, divided by three, leaves one of these remainders; with
-    /// `novelty FILE`: read only happenings whose checksum does.
+    /// `clusters FILE` or `novelty FILE`: read only happenings whose checksum does.
     #[arg(long, value_name = "RESTS", value_delimiter = ',', requires = "file")]
     thirds: Option<Vec<usize>>,
     /// With `quotes FILE`: a second annotation of the same texts, used to score the words in quotation marks.
@@ -52,6 +52,10 @@ struct Arguments {
     /// With `novelty FILE`: the stories that contain its sentences.
     #[arg(long, value_name = "FILE", requires = "file")]
     stories: Option<PathBuf>,
+    /// With `clusters FILE`: move the dated happenings into this many days, the stories of each as far apart as before,
+    /// because a reader of many feeds gets more stories a day than the file has.
+    #[arg(long, value_name = "DAYS", requires = "file")]
+    squeeze: Option<u32>,
     /// Folder of the gold set.
     #[arg(long, value_name = "FOLDER", default_value = "tests/gold")]
     gold: PathBuf,
@@ -104,7 +108,7 @@ fn run(out: &mut dyn Write, arguments: &Arguments) -> anyhow::Result<ExitCode> {
             return Ok(ExitCode::SUCCESS);
         }
         if layer == Layer::Clusters {
-            clusters::score(out, path)?;
+            clusters::score(out, path, arguments.thirds.as_deref(), arguments.squeeze)?;
             return Ok(ExitCode::SUCCESS);
         }
         if layer == Layer::Novelty {

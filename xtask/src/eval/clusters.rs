@@ -1,12 +1,15 @@
 //! Scores the gathering of stories on a development file: `{"id", "cluster", "outlet"?, "published"?, "title"?, "text"}`
 //! a line. The stories are added to a library in memory, as the program does.
 
+use super::novelty::third;
 use anyhow::Context;
 use dateline_analysis::{Analyzer, Options};
 use dateline_core::article::{Article, DateSource, Datum, Published};
 use dateline_library::{Gather, Incoming, Library};
-use jiff::civil::Date;
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
 use serde::Deserialize;
+use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::io::Write;
@@ -47,18 +50,51 @@ pub(crate) fn load(path: &Path) -> anyhow::Result<Vec<Story>> {
     file.lines().enumerate().map(story).collect()
 }
 
+/// Moves happenings into the first of `days` days, by their checksums. The stories of each stay as far apart as they are.
+fn squeeze(stories: &[Story], articles: &mut [Article], days: u32) {
+    let mut first: HashMap<&str, Date> = HashMap::new();
+    for (story, article) in stories.iter().zip(articles.iter()) {
+        if let Some(known) = &article.published {
+            let first = first.entry(&story.cluster).or_insert(known.date);
+            *first = known.date.min(*first);
+        }
+    }
+    for (story, article) in stories.iter().zip(articles) {
+        if let (Some(known), Some(first)) = (&mut article.published, first.get(story.cluster.as_str())) {
+            let day = checksum(&story.cluster) % u64::from(days.max(1));
+            let start = date(2024, 1, 1).saturating_add((day as i64).days());
+            known.date = start.saturating_add(known.date - *first);
+        }
+    }
+}
+
+/// Returns the number that the checksum of a name begins with.
+pub(crate) fn checksum(name: &str) -> u64 {
+    Sha256::digest(name).iter().take(8).fold(0, |sum, byte| sum << 8 | u64::from(*byte))
+}
+
 /// Gathers the stories of a file, and prints B-cubed precision, recall and F, the share of rows of several stories that
-/// are pure, and the share of stories in a row of mostly another happening.
+/// are pure, and the share of stories in a row of mostly another happening. With `thirds`, reads only happenings whose
+/// checksum, divided by three, leaves one of these remainders; with `days`, moves the happenings into as many days.
 ///
 /// # Errors
 /// Returns an error if the file cannot be read or the scores cannot be written.
-pub(super) fn score(out: &mut dyn Write, path: &Path) -> anyhow::Result<()> {
-    let stories = load(path)?;
+pub(super) fn score(
+    out: &mut dyn Write,
+    path: &Path,
+    thirds: Option<&[usize]>,
+    days: Option<u32>,
+) -> anyhow::Result<()> {
+    let mut stories = load(path)?;
+    stories.retain(|story| thirds.is_none_or(|thirds| thirds.contains(&third(&story.cluster))));
+    let mut articles: Vec<Article> = stories.iter().enumerate().map(|(at, story)| story.article(at)).collect();
+    if let Some(days) = days {
+        squeeze(&stories, &mut articles, days);
+    }
     let analyzer = Analyzer::bundled();
     let mut library = Library::open_in_memory()?.gathering(Gather::Stories);
     let mut ids = Vec::new();
-    for (position, story) in stories.iter().enumerate() {
-        let article = story.article(position);
+    for (position, article) in articles.into_iter().enumerate() {
         let analysis = analyzer.analyze(&article, &Options::default());
         let incoming = Incoming::new(article, analysis, &position.to_string());
         ids.push(library.add(&[incoming.prepare()?])?.first().map_or(0, |added| added.id));
@@ -107,6 +143,25 @@ fn figures(gold: &[&str], rows: &[i64]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn squeezed_happenings_are_in_few_days_and_keep_their_distances() {
+        let story = |cluster: &str, day: &str| Story {
+            cluster: cluster.to_owned(),
+            outlet: None,
+            published: (!day.is_empty()).then(|| day.to_owned()),
+            title: None,
+            text: "A".to_owned(),
+        };
+        let stories = [("a", "2001-05-07"), ("b", "2015-01-30"), ("a", "2001-05-04"), ("b", "2015-02-01"), ("a", "")];
+        let stories = stories.map(|(cluster, day)| story(cluster, day));
+        let mut articles: Vec<Article> = stories.iter().enumerate().map(|(at, story)| story.article(at)).collect();
+        squeeze(&stories, &mut articles, 2);
+        let days: Vec<Option<Date>> = articles.iter().map(|it| it.published.as_ref().map(|known| known.date)).collect();
+        let apart = |a: usize, b: usize| (days[a].unwrap() - days[b].unwrap()).get_days();
+        assert_eq!((apart(0, 2), apart(3, 1), days[4]), (3, 2, None));
+        assert!(apart(2, 1).abs() < 2);
+    }
 
     #[test]
     fn a_wrong_join_costs_precision_and_a_missing_one_recall() {

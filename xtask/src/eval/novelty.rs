@@ -127,7 +127,7 @@ fn letters(text: &str) -> String {
 }
 
 /// Returns the remainder of a name's SHA-256 checksum, divided by three.
-fn third(name: &str) -> usize {
+pub(super) fn third(name: &str) -> usize {
     // 256 leaves the remainder 1, so the bytes can be added.
     Sha256::digest(name).iter().map(|byte| usize::from(*byte)).sum::<usize>() % 3
 }
