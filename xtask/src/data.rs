@@ -9,7 +9,6 @@
 //! data lines FOLDER OUT
 //! data words FOLDER OUT
 //! data type_hints FILE OUT
-//! data word_weights FOLDER OUT
 //! data corrected FILE OUT
 //! ```
 //!
@@ -27,7 +26,6 @@ mod names;
 mod page;
 mod text_browser;
 mod type_hints;
-mod word_weights;
 mod words;
 
 use sha2::{Digest, Sha256};
@@ -37,7 +35,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 /// Names of the data sets that can be converted, for error messages.
-const NAMES: &str = "wikigold, wnut17, gmb, gum, meantime, lines, words, word_weights, type_hints or corrected";
+const NAMES: &str = "wikigold, wnut17, gmb, gum, meantime, lines, words, type_hints or corrected";
 
 /// Converts the data set named by the first argument.
 pub(crate) fn main(arguments: &[String]) -> ExitCode {
@@ -61,7 +59,6 @@ fn convert(name: &str, input: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
         ("gmb", _) => gmb::convert(input, out),
         ("gum", _) => gum::convert(input, out),
         ("words", _) => words::convert(input, out),
-        ("word_weights", _) => word_weights::convert(input, out),
         ("type_hints", _) => type_hints::convert(input, out),
         ("corrected", _) => corrected::convert(input, out),
         ("meantime", _) => meantime::convert(input, out),

@@ -1,4 +1,4 @@
-//! Trains the bundled weights: `train clusters|lines|names|pos|quotes|rows …`. Each command reads the data named on its command
+//! Trains the bundled weights: `train clusters|lines|names|pos|quotes|rows|word_weights …`. Each command reads the data named on its command
 //! line and writes to the folder `assets/models/` of a crate. `docs/models.md` lists the commands.
 
 mod boost;
@@ -8,6 +8,7 @@ mod names;
 mod pos;
 mod quotes;
 mod rows;
+mod word_weights;
 
 use std::process::ExitCode;
 
@@ -20,7 +21,8 @@ pub(crate) fn main(arguments: &[String]) -> ExitCode {
         Some("pos") => pos::train(&arguments[1..]),
         Some("quotes") => quotes::train(&arguments[1..]),
         Some("rows") => rows::train(&arguments[1..]),
-        _ => Err("say what to train: clusters, lines, names, pos, quotes or rows".into()),
+        Some("word_weights") => word_weights::train(&arguments[1..]),
+        _ => Err("say what to train: clusters, lines, names, pos, quotes, rows or word_weights".into()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -23,7 +23,7 @@ mod twins;
 
 pub(crate) use decision::{Changed, adopt, apply, are, decide};
 pub(crate) use gathering::gather;
-pub(crate) use learning::{candidate_pairs, packed_word_weights};
+pub(crate) use learning::{Features, candidate_pairs, packed_word_weights};
 pub(crate) use postings::forget_binned;
 pub(crate) use signature::Signature;
 

@@ -1,14 +1,14 @@
 //! Interface for the trainer of the pair model. The library itself does not use this module. It is public because
 //! training happens outside this crate, and small so that gathering can change without changes to the trainer.
 
-use super::cluster::{candidate_pairs, packed_word_weights};
+use super::cluster::{Features, candidate_pairs, packed_word_weights};
 use dateline_analysis::Analysis;
 use dateline_core::article::Article;
 
-/// Returns the pairs of annotated articles that would be compared, by their indices, with the features of each, in the
-/// order of `assets/models/clusters.txt`. Days count from any day; articles more than ten days apart are not compared.
+/// Returns the pairs of annotated articles that would be compared, by their indices, with the names and values of the
+/// features of each. Days count from any day; articles more than ten days apart are not compared.
 #[must_use]
-pub fn pairs(articles: &[(Article, Analysis)], days: &[Option<i64>]) -> Vec<(usize, usize, [f64; 13])> {
+pub fn pairs(articles: &[(Article, Analysis)], days: &[Option<i64>]) -> Vec<(usize, usize, Features)> {
     candidate_pairs(articles, days)
 }
 

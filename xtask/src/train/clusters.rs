@@ -2,14 +2,14 @@
 //! `{"id", "cluster", "published"?, "title"?, "text"}`.
 //!
 //! The model is three logistic regressions with an L2 penalty: one for pairs with days, one for other pairs with headlines
-//! and one for the rest. The last two differ only in their bias. A third of the happenings is left out, by the checksum of their names. Happenings without days get drawn ones, because days
-//! decide most: each happening a day, and each of its stories the same day or a little later.
+//! and one for the rest. The last two differ only in their bias. A third of the happenings is left out, by the checksum of
+//! their names. Happenings without days get drawn ones, because days decide most: each happening a day, and each of its
+//! stories the same day or a little later.
 
-use crate::eval::clusters::{Story, load};
+use crate::eval::clusters::{Story, checksum, load};
 use dateline_analysis::{Analysis, Analyzer, Options};
 use dateline_core::article::Article;
 use dateline_library::training::pairs;
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt::Write;
@@ -20,24 +20,6 @@ const FILE: &str = "crates/library/assets/models/clusters.txt";
 /// First line of the weights file.
 const HEAD: &str =
     "# Weights of the pair model that gathers stories, one a line: model, feature, weight. See clusters.md.";
-/// Number of features of a pair.
-const COUNT: usize = 13;
-/// Names of the features, in their order.
-const FEATURES: [&str; COUNT] = [
-    "text",
-    "lead",
-    "headline",
-    "shingles",
-    "days",
-    "words",
-    "names",
-    "numbers",
-    "other_numbers",
-    "other_weekdays",
-    "other_months",
-    "other_years",
-    "other_towns",
-];
 /// Features that a model leaves out. With known days, names would weigh too much: the stories of the data have more of
 /// them than the openings of others.
 const LEFT_OUT: [&[&str]; 3] = [&["names", "numbers", "other_months", "other_years"], &["days"], &["days"]];
@@ -58,7 +40,7 @@ const STEPS: usize = 30;
 const BIASES: [f64; 3] = [-0.25, 1.25, -0.6];
 
 /// Pair of stories as the model sees it: its features, and whether both report the same happening.
-type Pair = ([f64; COUNT], bool);
+type Pair = (Vec<(&'static str, f64)>, bool);
 
 /// Trains on the files in `arguments`.
 pub(super) fn train(arguments: &[String]) -> Result<(), Box<dyn Error>> {
@@ -71,23 +53,24 @@ pub(super) fn train(arguments: &[String]) -> Result<(), Box<dyn Error>> {
             stories.iter().enumerate().map(|(at, story)| annotated(&analyzer, story.article(at))).collect();
         let same = |a: usize, b: usize| stories[a].cluster == stories[b].cluster;
         let found = pairs(&articles, &vec![None; articles.len()]);
-        undated.extend(found.into_iter().map(|(a, b, features)| (features, same(a, b))));
+        undated.extend(found.into_iter().map(|(a, b, features)| (features.to_vec(), same(a, b))));
         let are_known = articles.iter().all(|(article, _)| article.published.is_some());
         for draw in 0..if are_known { 1 } else { DRAWS } {
             let days = if are_known { known(&articles) } else { drawn(&stories, draw) };
-            dated.extend(pairs(&articles, &days).into_iter().map(|(a, b, features)| (features, same(a, b))));
+            dated.extend(pairs(&articles, &days).into_iter().map(|(a, b, features)| (features.to_vec(), same(a, b))));
         }
     }
-    if undated.is_empty() {
+    let Some((features, _)) = undated.first() else {
         return Err("name files of stories with their happenings".into());
-    }
+    };
+    let names: Vec<&str> = features.iter().map(|(name, _)| *name).collect();
     let mut out = format!("{HEAD}\n");
     for (at, model) in MODELS.into_iter().enumerate() {
         let pairs = if at == 0 { &dated } else { &undated };
         let weights = fit(pairs, LEFT_OUT[at]);
         println!("{model}: {} pairs, {} of one happening", pairs.len(), pairs.iter().filter(|pair| pair.1).count());
-        writeln!(out, "{model} bias {:.2}", weights[COUNT] + BIASES[at])?;
-        for (name, weight) in FEATURES.iter().zip(&weights).filter(|(name, _)| !LEFT_OUT[at].contains(name)) {
+        writeln!(out, "{model} bias {:.2}", weights[names.len()] + BIASES[at])?;
+        for (name, weight) in names.iter().zip(&weights).filter(|(name, _)| !LEFT_OUT[at].contains(name)) {
             writeln!(out, "{model} {name} {weight:.2}")?;
         }
     }
@@ -105,11 +88,6 @@ fn annotated(analyzer: &Analyzer, article: Article) -> (Article, Analysis) {
 /// Returns whether the stories of a happening are left out of training.
 fn is_left_out(cluster: &str) -> bool {
     checksum(cluster).is_multiple_of(3)
-}
-
-/// Returns a number that depends on all letters of a name.
-fn checksum(name: &str) -> u64 {
-    Sha256::digest(name).iter().take(8).fold(0, |sum, byte| sum << 8 | u64::from(*byte))
 }
 
 /// Returns the days of articles, counted from 1970-01-01.
@@ -134,14 +112,14 @@ fn drawn(stories: &[Story], draw: u32) -> Vec<Option<i64>> {
 
 /// Fits the weights, with the bias last, by Newton's method. The features in `left_out` get none.
 fn fit(pairs: &[Pair], left_out: &[&str]) -> Vec<f64> {
-    let count = FEATURES.len() + 1;
+    let bias = pairs.first().map_or(0, |(features, _)| features.len());
+    let count = bias + 1;
     let mut weights = vec![0.0; count];
     for _ in 0..STEPS {
         // Rows of the equations: the curvature, with the slope as the last column.
         let mut rows = vec![vec![0.0; count + 1]; count];
         for (features, same) in pairs {
-            let used =
-                FEATURES.iter().zip(features).map(|(name, value)| if left_out.contains(name) { 0.0 } else { *value });
+            let used = features.iter().map(|(name, value)| if left_out.contains(name) { 0.0 } else { *value });
             let inputs: Vec<f64> = used.chain([1.0]).collect();
             let sum: f64 = inputs.iter().zip(&weights).map(|(input, weight)| input * weight).sum();
             let probability = 1.0 / (1.0 + (-sum).exp());
@@ -156,8 +134,8 @@ fn fit(pairs: &[Pair], left_out: &[&str]) -> Vec<f64> {
         let penalty = PENALTY * pairs.len() as f64;
         for (at, row) in rows.iter_mut().enumerate() {
             // A feature that no pair has gets no weight.
-            row[at] += if at < FEATURES.len() { penalty } else { f64::EPSILON };
-            row[count] += if at < FEATURES.len() { penalty * weights[at] } else { 0.0 };
+            row[at] += if at < bias { penalty } else { f64::EPSILON };
+            row[count] += if at < bias { penalty * weights[at] } else { 0.0 };
         }
         for (weight, step) in weights.iter_mut().zip(solve(rows)) {
             *weight -= step;
@@ -193,13 +171,10 @@ mod tests {
 
     #[test]
     fn the_feature_that_separates_the_pairs_gets_the_weight() {
-        let pair = |text: f64, same| {
-            let mut features = [0.0; COUNT];
-            features[..2].copy_from_slice(&[text, 0.5]);
-            (features, same)
-        };
+        let pair = |text: f64, same| (vec![("text", text), ("lead", 0.5), ("days", text)], same);
         let pairs: Vec<Pair> = (0..20).map(|n| pair(f64::from(n) / 20.0, n > 10 || n == 3)).collect();
         let weights = fit(&pairs, &["days"]);
         assert!(weights[0] > 1.0 && weights[0] > 2.0 * weights[1].abs(), "{weights:?}");
+        assert!(weights[2].abs() < f64::EPSILON, "{weights:?}");
     }
 }

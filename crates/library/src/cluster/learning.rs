@@ -1,12 +1,15 @@
 //! Computes what the pair model learns from: the features of pairs, and the weights of words.
 
-use super::model::{COUNT, WINDOW, features};
+use super::model::{COUNT, FEATURES, WINDOW, features};
 use super::signature::Signature;
 use super::terms::{Term, term, words};
 use dateline_analysis::Analysis;
 use dateline_core::article::Article;
 use dateline_core::text::fold;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Names and values of the features of a pair.
+pub(crate) type Features = [(&'static str, f64); COUNT];
 
 /// Number of words in a text. The frequencies are of words; this turns them into shares of texts with the word.
 const TEXT_WORDS: f64 = 250.0;
@@ -17,12 +20,9 @@ const MAX_STORED: f64 = 7.9;
 /// Steps per unit in the file.
 const STEPS: f64 = 31.0;
 
-/// Returns the pairs of articles that share one of their weightiest words and are at most ten days apart, with the
-/// features of each.
-pub(crate) fn candidate_pairs(
-    articles: &[(Article, Analysis)],
-    days: &[Option<i64>],
-) -> Vec<(usize, usize, [f64; COUNT])> {
+/// Returns the pairs of articles that share one of their weightiest words and are at most ten days apart, with the names
+/// and values of the features of each.
+pub(crate) fn candidate_pairs(articles: &[(Article, Analysis)], days: &[Option<i64>]) -> Vec<(usize, usize, Features)> {
     let signatures: Vec<Signature> =
         articles.iter().map(|(article, analysis)| Signature::of(article, analysis)).collect();
     let tops: Vec<BTreeSet<Term>> = signatures.iter().map(|signature| signature.top().into_iter().collect()).collect();
@@ -32,7 +32,8 @@ pub(crate) fn candidate_pairs(
         for (b, (other, others)) in signatures.iter().zip(&tops).enumerate().skip(a + 1) {
             let apart = day(a).zip(day(b)).map(|(a, b)| (a - b).abs());
             if !top.is_disjoint(others) && apart.is_none_or(|days| days <= WINDOW) {
-                out.push((a, b, features(one, other, apart)));
+                let values = features(one, other, apart);
+                out.push((a, b, std::array::from_fn(|at| (FEATURES[at], values[at]))));
             }
         }
     }

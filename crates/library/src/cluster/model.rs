@@ -28,10 +28,10 @@ const TEMPLATE: f64 = 0.2;
 const MIN_SHARED: [usize; 2] = [3, 4];
 
 /// Number of features.
-pub(super) const COUNT: usize = 13;
+pub(crate) const COUNT: usize = 13;
 
 /// Names of the features in the file of weights, in order.
-const FEATURES: [&str; COUNT] = [
+pub(super) const FEATURES: [&str; COUNT] = [
     "text",
     "lead",
     "headline",
