@@ -6,7 +6,7 @@ use super::model::{Story, compare};
 use super::neighbourhood::{MAX_CLUSTER, Neighbourhood, Seed, Unit};
 use super::postings::{candidates, forget, remember};
 use super::signature::Signature;
-use super::stored::{Placed, story};
+use super::stored::{Placed, crowding_of, story};
 use crate::Result;
 use rusqlite::{Connection, Row, params};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -19,15 +19,16 @@ const NEIGHBOUR: f64 = 0.15;
 /// signature yet; it leaves its cluster if its text has changed.
 pub(crate) fn gather(db: &Connection, id: i64, signature: Option<&Signature>) -> Result<()> {
     forget(db, id)?;
-    let (mut seeds, mut cache) = (Vec::new(), HashMap::new());
+    let (mut seeds, mut cache, mut crowding) = (Vec::new(), HashMap::new(), 0.0);
     if let Some(signature) = signature {
         let day = store_signature(db, id, signature)?;
         let top = signature.top();
         remember(db, id, day, &top)?;
         let Some(new) = story(db, id)? else { return Ok(()) };
+        crowding = crowding_of(db, day)?;
         for candidate in candidates(db, id, day, &top)? {
             let Some(other) = story(db, candidate)? else { continue };
-            let likeness = compare(&new, &other);
+            let likeness = compare(&new, &other, crowding);
             if likeness.probability >= NEIGHBOUR || likeness.is_reprint {
                 seeds.push(Seed { id: candidate, likeness });
                 cache.insert(candidate, other);
@@ -37,7 +38,7 @@ pub(crate) fn gather(db: &Connection, id: i64, signature: Option<&Signature>) ->
     } else if db.prepare_cached("DELETE FROM story_signatures WHERE article_id = ?")?.execute([id])? == 0 {
         return Ok(());
     }
-    regroup(db, Neighbourhood::around(db, id, seeds, cache)?)
+    regroup(db, Neighbourhood::around(db, id, seeds, cache, crowding)?)
 }
 
 /// Stores the signature of a story with its day and outlet. Returns the day.
@@ -74,8 +75,8 @@ pub(super) fn regroup_decided(db: &Connection, ids: &[i64]) -> Result<()> {
 }
 
 /// Joins the stories of a neighbourhood again.
-fn regroup(db: &Connection, Neighbourhood { stories, units, .. }: Neighbourhood) -> Result<()> {
-    let relations = relations(db, &stories)?;
+fn regroup(db: &Connection, Neighbourhood { stories, units, crowding, .. }: Neighbourhood) -> Result<()> {
+    let relations = relations(db, &stories, crowding)?;
     let parts = units.iter().map(|unit| (unit.read.clone(), unit.members.len())).collect();
     for cluster in join(parts, MAX_CLUSTER, &relations) {
         let joined: Vec<&Unit> = units.iter().filter(|unit| unit.read.iter().any(|at| cluster.contains(at))).collect();
@@ -85,11 +86,11 @@ fn regroup(db: &Connection, Neighbourhood { stories, units, .. }: Neighbourhood)
 }
 
 /// Compares all stories with each other, and adds what the user decided.
-fn relations(db: &Connection, stories: &[Story]) -> Result<Relations> {
+fn relations(db: &Connection, stories: &[Story], crowding: f64) -> Result<Relations> {
     let mut out = Relations::new(stories.len());
     for (a, one) in stories.iter().enumerate() {
         for (b, other) in stories.iter().enumerate().skip(a + 1) {
-            let likeness = compare(one, other);
+            let likeness = compare(one, other, crowding);
             let (probability, log_odds) = (likeness.probability, likeness.log_odds);
             let bound = likeness.is_reprint;
             out.set(a, b, Relation { probability, log_odds, bound, ..Relation::default() });

@@ -110,8 +110,23 @@ thread_local! {
     pub(super) static COMPARISONS: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
 }
 
-/// Compares two stories.
-pub(super) fn compare(a: &Story, b: &Story) -> Likeness {
+/// Number of stories within a day of another, up to which a common day says as much as in the training data.
+const SPARSE: f64 = 30.0;
+
+/// Factor of the logarithm by which more stories count against a join: the more happenings a day has, the less likely are
+/// two of its stories about the same one.
+const CROWDED: f64 = 0.55;
+
+/// Maximum number of stories that are counted. The text decides if there are more.
+pub(super) const MAX_COUNTED: usize = 1_000;
+
+/// Returns by how much the log-odds of two dated stories are reduced, if so many stories are within a day of one.
+pub(super) fn crowding(stories: usize) -> f64 {
+    CROWDED * (stories.min(MAX_COUNTED) as f64 / SPARSE).max(1.0).ln()
+}
+
+/// Compares two stories. The log-odds of two dated ones are reduced by `crowding`.
+pub(super) fn compare(a: &Story, b: &Story, crowding: f64) -> Likeness {
     #[cfg(test)]
     COMPARISONS.set(COMPARISONS.get() + 1);
     let apart = a.day.zip(b.day).map(|(a, b)| (a - b).abs());
@@ -136,7 +151,7 @@ pub(super) fn compare(a: &Story, b: &Story) -> Likeness {
         (false, false) => bare,
     };
     let sum: f64 = weights.features.iter().zip(features).map(|(weight, feature)| weight * feature).sum();
-    let log_odds = weights.bias + sum;
+    let log_odds = weights.bias + sum - if is_dated { crowding } else { 0.0 };
     let is_reprint = features[3] >= REPRINT && (a.outlet != b.outlet || a.outlet.is_empty());
     let probability = 1.0 / (1.0 + (-log_odds).exp());
     Likeness { probability, log_odds: is_dated.then(|| log_odds.clamp(LOG_ODDS[0], LOG_ODDS[1])), is_reprint }
@@ -227,26 +242,38 @@ mod tests {
     #[test]
     fn one_happening_in_other_words_is_likelier_than_another_happening_in_the_same_place() {
         let [one, other, strike] = [AGROUND, STRANDED, STRIKE].map(|text| story("a", Some(100), text));
-        assert!(compare(&one, &other).probability > 0.4, "{:?}", compare(&one, &other));
-        assert!(compare(&one, &strike).probability < 0.2, "{:?}", compare(&one, &strike));
-        assert_eq!(compare(&one, &other), compare(&other, &one));
+        assert!(compare(&one, &other, 0.0).probability > 0.4, "{:?}", compare(&one, &other, 0.0));
+        assert!(compare(&one, &strike, 0.0).probability < 0.2, "{:?}", compare(&one, &strike, 0.0));
+        assert_eq!(compare(&one, &other, 0.0), compare(&other, &one, 0.0));
     }
 
     #[test]
     fn days_apart_decide() {
         let at = |day| story("a", Some(day), STRANDED);
-        let of = |day| compare(&story("a", Some(100), AGROUND), &at(day)).probability;
+        let of = |day| compare(&story("a", Some(100), AGROUND), &at(day), 0.0).probability;
         assert!(of(100) > of(101) && of(101) > of(104));
         assert!(of(111).abs() < f64::EPSILON && of(89).abs() < f64::EPSILON);
     }
 
     #[test]
+    fn a_common_day_says_less_if_it_has_many_stories() {
+        let of = |stories, day| {
+            compare(&story("a", Some(100), AGROUND), &story("b", day, STRANDED), crowding(stories)).probability
+        };
+        assert!((of(0, Some(100)) - of(30, Some(100))).abs() < f64::EPSILON);
+        assert!(of(30, Some(100)) > of(200, Some(100)) && of(200, Some(100)) > of(1_000, Some(100)));
+        assert!((of(1_000, Some(100)) - of(9_000, Some(100))).abs() < f64::EPSILON);
+        assert!((of(0, None) - of(9_000, None)).abs() < f64::EPSILON);
+    }
+
+    #[test]
     fn the_same_words_in_another_outlet_are_a_reprint() {
         let longer = format!("{AGROUND} Trains were late as well.");
-        let reprint = |a: &str, b: &str| compare(&story(a, Some(1), AGROUND), &story(b, Some(3), &longer)).is_reprint;
+        let reprint =
+            |a: &str, b: &str| compare(&story(a, Some(1), AGROUND), &story(b, Some(3), &longer), 0.0).is_reprint;
         assert!(reprint("a.example", "b.example") && reprint("", ""));
         assert!(!reprint("a.example", "a.example"));
-        assert!(!compare(&story("a", Some(1), AGROUND), &story("b", Some(1), STRANDED)).is_reprint);
-        assert!(!compare(&story("a", Some(1), AGROUND), &story("b", Some(12), &longer)).is_reprint);
+        assert!(!compare(&story("a", Some(1), AGROUND), &story("b", Some(1), STRANDED), 0.0).is_reprint);
+        assert!(!compare(&story("a", Some(1), AGROUND), &story("b", Some(12), &longer), 0.0).is_reprint);
     }
 }

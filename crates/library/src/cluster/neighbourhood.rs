@@ -2,7 +2,7 @@
 //! costs the same to add however many others are about the same.
 
 use super::model::{Likeness, Story};
-use super::stored::{Placed, cluster_of, story};
+use super::stored::{Placed, cluster_of, crowding_of, story};
 use crate::Result;
 use rusqlite::Connection;
 use std::collections::{BTreeSet, HashMap};
@@ -43,6 +43,8 @@ pub(super) struct Neighbourhood {
     /// Stories that were read. One without a signature is compared with none, but may have been merged by the user.
     pub(super) stories: Vec<Story>,
     pub(super) units: Vec<Unit>,
+    /// By how much their log-odds are reduced.
+    pub(super) crowding: f64,
     /// Stories that are known already.
     cache: HashMap<i64, Story>,
     known: BTreeSet<i64>,
@@ -51,8 +53,14 @@ pub(super) struct Neighbourhood {
 impl Neighbourhood {
     /// Reads the neighbourhood of a story that is gathered automatically: its own cluster, the stories that the user
     /// merged it with, and those that resemble it, the likeliest first. `cache` has stories that were read before.
-    pub(super) fn around(db: &Connection, id: i64, mut seeds: Vec<Seed>, cache: HashMap<i64, Story>) -> Result<Self> {
-        let mut out = Self { cache, ..Self::default() };
+    pub(super) fn around(
+        db: &Connection,
+        id: i64,
+        mut seeds: Vec<Seed>,
+        cache: HashMap<i64, Story>,
+        crowding: f64,
+    ) -> Result<Self> {
+        let mut out = Self { crowding, cache, ..Self::default() };
         // The user's decisions are about single stories, so a large cluster is read with those that they name.
         let merged = merged_with(db, id)?;
         seeds.sort_by(|a, b| {
@@ -80,6 +88,7 @@ impl Neighbourhood {
                 out.add_singly(db, members)?;
             }
         }
+        out.crowding = crowding_of(db, out.stories.iter().find_map(|story| story.day))?;
         Ok(out)
     }
 

@@ -1,6 +1,6 @@
 //! Reads what the library has stored of stories and their clusters.
 
-use super::model::Story;
+use super::model::{MAX_COUNTED, Story, crowding};
 use super::signature::Signature;
 use crate::Result;
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -24,6 +24,15 @@ pub(super) fn story(db: &Connection, id: i64) -> Result<Option<Story>> {
     };
     let sql = "SELECT day, outlet, signature FROM story_signatures WHERE article_id = ?";
     Ok(db.prepare_cached(sql)?.query_row([id], read).optional()?)
+}
+
+/// Returns by how much stories of a day must be more alike than those of a quiet one. Without a day, nothing.
+pub(super) fn crowding_of(db: &Connection, day: Option<i64>) -> Result<f64> {
+    let Some(day) = day else { return Ok(0.0) };
+    let sql = "SELECT count(*) FROM (SELECT 1 FROM articles WHERE binned_at IS NULL AND day BETWEEN ? AND ? LIMIT ?)";
+    let values = [day - 1, day + 1, MAX_COUNTED as i64];
+    let count: i64 = db.prepare_cached(sql)?.query_row(values, |row| row.get(0))?;
+    Ok(crowding(usize::try_from(count).unwrap_or_default()))
 }
 
 /// Returns the stories of a story's cluster in order of their IDs, at most `limit` of them, or only the story itself.
