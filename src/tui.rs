@@ -58,6 +58,7 @@ pub(crate) use view::view;
 use crate::config;
 use cite::Form;
 use dateline_core::text::clean;
+use editor::Edited;
 use effect::Effect;
 use event::Event;
 use following::Following;
@@ -419,8 +420,12 @@ impl Reader<'_> {
         drop(keys);
         self.resume(state)?;
         match edited {
-            Ok(Some(note)) => self.handle(state, Event::NoteEdited { story, index, note })?,
-            Ok(None) => state.set_error("The editor failed; the note was not changed"),
+            Ok(Edited::Text(note)) => self.handle(state, Event::NoteEdited { story, index, note })?,
+            Ok(Edited::Failed(None)) => state.set_error("The editor failed; the note was not changed"),
+            Ok(Edited::Failed(Some(path))) => state.set_error(format!(
+                "The editor failed; the note was not changed · what it had saved is in {}",
+                clean(&path.to_string_lossy())
+            )),
             Err(error) => state.set_error(error.to_string()),
         }
         Ok(())

@@ -6,6 +6,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::{SystemTime, UNIX_EPOCH};
 use std::{env, process};
 
 /// Editor to use if neither `$VISUAL` nor `$EDITOR` is set.
@@ -32,23 +33,40 @@ fn command() -> Vec<String> {
     named.map(parts).find(|parts| !parts.is_empty()).unwrap_or_else(|| vec![DEFAULT_EDITOR.to_owned()])
 }
 
-/// Opens a note in the editor. Returns the new text, or `None` if the editor exited with a failure. The caller must
-/// release the terminal first.
+/// What the user has done with a note in the editor.
+#[derive(Debug)]
+pub(super) enum Edited {
+    /// The new text of the note.
+    Text(String),
+    /// The editor exited with a failure, as some do when the user cancels. If it had saved something else than the note,
+    /// that is in this file.
+    Failed(Option<PathBuf>),
+}
+
+/// Opens a note in the editor. The caller must release the terminal first.
 ///
 /// The file contains only the note and none of the story's text, because editors obey lines that look like editor
 /// settings.
 ///
 /// # Errors
 /// Returns an error if the file cannot be written or read, or if the editor cannot be started.
-pub(super) fn edit(note: &str) -> Result<Option<String>, EditorError> {
+pub(super) fn edit(note: &str) -> Result<Edited, EditorError> {
     let path = file(note).map_err(EditorError::File)?;
     let done = run(&path).map_err(|(editor, error)| EditorError::Start(editor, error));
     let edited = fs::read(&path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    let is_lost = matches!((&done, &edited), (Ok(false), Ok(text)) if text.trim_end() != note.trim_end());
+    if is_lost {
+        // The next note that is edited gets the name of this file.
+        let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+        let kept = path.with_file_name(format!("unsaved-note-{seconds}.md"));
+        fs::rename(&path, &kept).map_err(EditorError::ReadBack)?;
+        return Ok(Edited::Failed(Some(kept)));
+    }
     let _ = fs::remove_file(&path);
     if !done? {
-        return Ok(None);
+        return Ok(Edited::Failed(None));
     }
-    edited.map(Some).map_err(EditorError::ReadBack)
+    edited.map(Edited::Text).map_err(EditorError::ReadBack)
 }
 
 /// Creates a private file that contains the note.

@@ -151,6 +151,30 @@ fn an_editor_that_is_not_there_loses_no_word() {
 }
 
 #[test]
+fn what_an_editor_saved_before_it_failed_is_kept() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = stories("failing-editor");
+    let cache = format!("{}/cache", folder.path());
+    let editor = format!("{}/failing-editor", folder.path());
+    std::fs::write(&editor, "#!/bin/sh\nprintf 'an hour of research\\n' >\"$1\"\nexit 1\n").unwrap();
+    std::fs::set_permissions(&editor, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let library = format!("{}/library.db", folder.path());
+    let variables = [
+        ("VISUAL", &*editor),
+        ("XDG_CACHE_HOME", &*cache),
+        ("XDG_RUNTIME_DIR", &cache),
+        ("DATELINE_LIBRARY", &library),
+    ];
+    let mut program = Program::start(200, 32, &[&folder.path()], &variables);
+    program.expect("Old weir at Tarn").press("\r").press_until("]q", "quote 1 of").press("v1").expect("Highlighted");
+    program.press("a").expect("Note:").press("first").press("\x05").expect("what it had saved is in");
+    program.press("\x03").expect_end(0);
+    let mut left = std::fs::read_dir(format!("{cache}/dateline")).unwrap();
+    let kept = left.next().unwrap().unwrap().path();
+    assert_eq!(std::fs::read_to_string(kept).unwrap(), "an hour of research\n");
+}
+
+#[test]
 fn words_are_piped_to_a_command_and_its_output_is_shown() {
     let folder = stories("piping");
     let file = format!("{}/taken.txt", folder.path());
