@@ -10,7 +10,7 @@ use std::process::Command;
 /// Returns all packages needed to build for any target, as reported by Cargo. `cargo deny` checks the same ones.
 fn packages() -> Vec<Value> {
     let mut cargo = Command::new(env!("CARGO"));
-    cargo.args(["metadata", "--locked", "--format-version", "1"]);
+    cargo.args(["metadata", "--locked", "--all-features", "--format-version", "1"]);
     let output = cargo.current_dir(env!("CARGO_MANIFEST_DIR")).output().expect("cargo runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let report: Value = serde_json::from_slice(&output.stdout).unwrap();

@@ -1,9 +1,11 @@
-//! `dateline extract`: writes the annotations of articles as JSON, CSV or Markdown.
+//! `dateline extract`: writes the annotations of articles as JSON, CSV, Markdown or Parquet.
 
 mod file_list;
 mod long_run;
 mod progress;
 mod result_file;
+#[cfg(feature = "parquet")]
+mod tables;
 
 use super::input::{Input, LONG, Outcome, format_parser};
 use super::library_arg::print_error;
@@ -36,13 +38,17 @@ pub(super) struct Arguments {
     /// Read the files and folders named in LIST, one per line or separated by zero bytes; `-` for standard input.
     #[arg(long, value_name = "LIST", group = "source", conflicts_with = "files", requires = "output")]
     files_from: Option<PathBuf>,
-    /// Write to FILE, one JSON object per line, which names its `file` [default: standard output].
+    /// Write to FILE, one JSON object per line, which names its `file` [default: standard output]. For `--to parquet`, the
+    /// folder to create.
     #[arg(long, value_name = "FILE", conflicts_with = "explain")]
     output: Option<PathBuf>,
     /// Continue FILE: drop an incomplete last line, and skip the files that have lines. Files that failed are tried
     /// again.
     #[arg(long, requires = "output")]
     resume: bool,
+    /// Divide the tables of `--to parquet` into folders: per day of publication, or per file that was read.
+    #[arg(long, value_name = "BY")]
+    partition: Option<Partitioning>,
     #[command(flatten)]
     names: NamesArg,
 }
@@ -50,8 +56,21 @@ pub(super) struct Arguments {
 impl Arguments {
     /// Returns why the arguments contradict each other, if they do.
     pub(super) fn conflict(&self) -> Option<&'static str> {
-        let is_lines = matches!(self.to, None | Some(OutputFormat::Jsonl));
-        (self.output.is_some() && !is_lines).then_some("--output writes `--to jsonl`; redirect other formats with `>`")
+        match (self.to, &self.output) {
+            (Some(OutputFormat::Parquet), _) if !cfg!(feature = "parquet") => Some(
+                "this program was built without --to parquet; in the source folder, `cargo install --path . --features \
+                 parquet` builds one with it",
+            ),
+            (Some(OutputFormat::Parquet), None) => Some("--to parquet needs a folder to create: `--to parquet DIR`"),
+            (Some(OutputFormat::Parquet), _) if self.resume => Some("--resume continues `--to jsonl` only"),
+            (to, _) if self.partition.is_some() && to != Some(OutputFormat::Parquet) => {
+                Some("--partition divides the tables of `--to parquet`")
+            }
+            (Some(OutputFormat::Json | OutputFormat::Csv | OutputFormat::Md), Some(_)) => {
+                Some("--output writes `--to jsonl` or `--to parquet`; redirect other formats with `>`")
+            }
+            _ => None,
+        }
     }
 }
 
@@ -66,6 +85,15 @@ enum OutputFormat {
     Csv,
     /// The story with tables of quotes, entities, timeline and figures.
     Md,
+    /// Typed tables in a folder: `--to parquet DIR`. Only in programs built with the feature `parquet`.
+    Parquet,
+}
+
+/// How tables are divided into folders.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Partitioning {
+    Day,
+    File,
 }
 
 /// Runs the command. Returns whether every input and every name list was read.
@@ -76,6 +104,8 @@ pub(super) fn run(arguments: &Arguments, out: &mut impl Write) -> io::Result<boo
     let all_ok = arguments.names.apply();
     let written = match (arguments.explain, &arguments.output) {
         (Some(number), _) => explained(arguments, number, out),
+        #[cfg(feature = "parquet")]
+        (None, Some(folder)) if arguments.to == Some(OutputFormat::Parquet) => tables::run(arguments, folder),
         (None, Some(file)) => long_run::run(arguments, file),
         (None, None) => annotated(arguments, out),
     };
@@ -87,7 +117,8 @@ fn annotated(arguments: &Arguments, out: &mut impl Write) -> io::Result<bool> {
     match arguments.to {
         Some(OutputFormat::Csv) => csv(arguments, out),
         Some(OutputFormat::Md) => markdown(arguments, out),
-        Some(OutputFormat::Jsonl) => lines(arguments, out),
+        // Parquet has an output folder, so it is not written here.
+        Some(OutputFormat::Jsonl | OutputFormat::Parquet) => lines(arguments, out),
         None if arguments.input.is_many(arguments.from) => lines(arguments, out),
         Some(OutputFormat::Json) => array(arguments, out),
         None => one_or_lines(arguments, out),

@@ -55,7 +55,26 @@ impl Spelling {
             }
             out.arguments.extend(present(row, value));
         }
+        if command.as_deref() == Some("extract") {
+            spell_out_folder(&mut out.arguments);
+        }
         out
+    }
+}
+
+/// Rewrites `--to parquet DIR` as `--to parquet --output DIR`, because Parquet is the one format that needs a folder.
+fn spell_out_folder(arguments: &mut Vec<OsString>) {
+    let is_output =
+        |argument: &OsString| argument.to_str().is_some_and(|text| text.split('=').next() == Some("--output"));
+    if arguments.iter().any(is_output) {
+        return;
+    }
+    let parquet = arguments.iter().position(|argument| argument == "--to=parquet");
+    let parquet = parquet.or_else(|| arguments.windows(2).position(|two| two == ["--to", "parquet"]).map(|at| at + 1));
+    if let Some(at) = parquet
+        && arguments.get(at + 1).is_some_and(|next| !next.as_encoded_bytes().starts_with(b"-"))
+    {
+        arguments.insert(at + 1, "--output".into());
     }
 }
 
@@ -143,6 +162,20 @@ mod tests {
         let spelling = Spelling::of(call.split(' ').map(OsString::from));
         let words: Vec<String> = spelling.arguments.iter().map(|word| word.to_string_lossy().into_owned()).collect();
         (words.join(" "), spelling.renamed.len())
+    }
+
+    #[test]
+    fn the_folder_of_parquet_is_its_output() {
+        for (call, spelt_out) in [
+            ("extract a.txt --to parquet t b.txt", "extract a.txt --to parquet --output t b.txt"),
+            ("extract --to=parquet t a.txt", "extract --to=parquet --output t a.txt"),
+            ("extract --to parquet --jobs 1 a.txt", "extract --to parquet --jobs 1 a.txt"),
+            ("extract --to parquet a.txt --output t", "extract --to parquet a.txt --output t"),
+            ("extract --to csv t", "extract --to csv t"),
+            ("list --to parquet t", "list --to parquet t"),
+        ] {
+            assert_eq!(spelt(call), (spelt_out.to_owned(), 0));
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::file_list::FileList;
 use super::progress::RunProgress;
 use super::result_file::{Held, ResultFile};
 use super::{Arguments, Object};
-use crate::cli::input::{Message, files_at};
+use crate::cli::input::{Begun, Message, Outcome, files_at};
 use crate::cli::library_arg::print_error;
 use dateline_export::json::Layout;
 use dateline_ingest::source::File;
@@ -21,46 +21,45 @@ const PATHS: usize = 256;
 /// Returns an error, with the name of the file, if the list cannot be read or `output` cannot be written.
 pub(super) fn run(arguments: &Arguments, output: &Path) -> io::Result<bool> {
     let named = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", output.display()));
-    let list = Inputs::new(arguments)?;
-    let mut file =
-        if arguments.resume { ResultFile::resume(output) } else { ResultFile::create(output) }.map_err(named)?;
-    let (begun, held, lines) = (file.begun.take(), std::mem::take(&mut file.held), file.lines);
-    let skipped = AtomicUsize::new(0);
-    let mut progress = RunProgress::new(list.count(), &skipped);
-    let lists = list.new_files(held, &skipped);
+    let inputs = Inputs::new(arguments)?;
+    let file = if arguments.resume { ResultFile::resume(output) } else { ResultFile::create(output) };
+    let mut file = file.map_err(named)?;
+    let already = Already { begun: file.begun.take(), held: std::mem::take(&mut file.held) };
     let object = |path: &Path, outcome| Object::new(outcome, Some(path.to_string_lossy().into_owned()), Layout::Line);
-    let mut stories = 0;
-    arguments
-        .input
-        .each_message(arguments.from, lists, begun, object, |message| {
-            match message {
-                Message::Ready(object) => {
-                    stories += 1;
-                    super::write_line(&mut file, &object)?;
-                }
-                Message::Fault(sentence) => progress.fail(&sentence),
-                Message::End => {
-                    file.flush()?;
-                    progress.end_file();
-                }
-            }
-            Ok(())
-        })
-        .and_then(|()| file.finish())
+    let mut lines = file.lines;
+    let outcome = inputs.each(arguments, already, object, |message| match message {
+        Message::Ready(object) => {
+            lines += 1;
+            super::write_line(&mut file, &object)
+        }
+        _ => file.flush(),
+    });
+    let (summary, all_ok) = outcome
+        .and_then(|outcome| file.finish().map(|()| outcome))
         .map_err(|error| named(io::Error::new(error.kind(), format!("{error}; --resume continues"))))?;
-    let (summary, all_ok) = progress.finish();
-    print_error(&format!("{summary}; {} holds {} lines", output.display(), lines + stories));
+    print_error(&format!("{summary}; {} holds {lines} lines", output.display()));
     Ok(all_ok)
 }
 
+/// What an earlier run has written.
+#[derive(Default)]
+pub(super) struct Already {
+    begun: Option<Begun>,
+    held: Held,
+}
+
 /// Files to read: those that the user named, or those in a list.
-enum Inputs {
+pub(super) enum Inputs {
     Named(Vec<File>),
     Listed(FileList),
 }
 
 impl Inputs {
-    fn new(arguments: &Arguments) -> io::Result<Self> {
+    /// Lists the files.
+    ///
+    /// # Errors
+    /// Returns an error, with the name of the list, if it cannot be read.
+    pub(super) fn new(arguments: &Arguments) -> io::Result<Self> {
         match &arguments.files_from {
             Some(path) => match FileList::read(path) {
                 Ok(list) => Ok(Self::Listed(list)),
@@ -68,6 +67,34 @@ impl Inputs {
             },
             None => Ok(Self::Named(arguments.input.listed())),
         }
+    }
+
+    /// Annotates the files that no earlier run has written, and shows the progress. Passes each story, once `prepare` has
+    /// run on it, and the end of each file to `sink`. Returns a summary, and whether every file was read.
+    ///
+    /// # Errors
+    /// Returns the first error of `sink`.
+    pub(super) fn each<T: Send>(
+        &self,
+        arguments: &Arguments,
+        already: Already,
+        prepare: impl Fn(&Path, Outcome) -> T + Sync,
+        mut sink: impl FnMut(Message<T>) -> io::Result<()>,
+    ) -> io::Result<(String, bool)> {
+        let skipped = AtomicUsize::new(0);
+        let mut progress = RunProgress::new(self.count(), &skipped);
+        let files = self.new_files(already.held, &skipped);
+        arguments.input.each_message(arguments.from, files, already.begun, prepare, |message| {
+            if let Message::Fault(sentence) = message {
+                progress.fail(&sentence);
+                return Ok(());
+            }
+            if matches!(message, Message::End) {
+                progress.end_file();
+            }
+            sink(message)
+        })?;
+        Ok(progress.finish())
     }
 
     fn count(&self) -> usize {
