@@ -147,9 +147,16 @@ fn the_figures_of_a_story_are_listed_with_what_they_count_and_who_says_so() {
     let output = run(&["figures", "-", "--to", "csv"], story);
     let table = String::from_utf8(output.stdout).unwrap();
     let rows: Vec<&str> = table.lines().collect();
-    assert_eq!(rows[0], "value,low,high,unit,counted,words,speaker,day,confidence,story");
-    assert!(rows[1].starts_with("12,12,,,people dead,At least 12,Mara Odell,,"), "{table}");
-    assert!(rows[2].starts_with("40,,,,homes destroyed,40,,,"), "{table}");
+    assert_eq!(rows[0], "value,low,high,unit,counted,words,clause,source,day,confidence,story");
+    assert!(
+        rows[1].starts_with("12,12,,,people dead,At least 12,At least 12 people were killed,Mara Odell,,"),
+        "{table}"
+    );
+    assert!(
+        rows[2]
+            .starts_with("40,,,,homes destroyed,40,[At least 12 people were killed…] The storm destroyed 40 homes,,,"),
+        "{table}"
+    );
     let output = run(&["figures", "-", "--counted", "home", "--to", "csv"], story);
     assert_eq!(String::from_utf8(output.stdout).unwrap().lines().count(), 2);
 }

@@ -68,6 +68,11 @@ pub(crate) trait PanelRows: Sync {
     /// Formats the selected row in full, in lines of at most `width` columns.
     fn detail(&self, article: &Article, analysis_view: &AnalysisView, index: usize, width: usize) -> Vec<PanelLine>;
 
+    /// Returns words by which a row is found though it does not show them.
+    fn unseen_words(&self, _article: &Article, _analysis_view: &AnalysisView, _index: usize) -> Option<String> {
+        None
+    }
+
     /// Returns the heading above a row, if any. Consecutive rows with the same heading share it.
     fn heading(&self, _analysis_view: &AnalysisView, _order: Order, _index: usize) -> Option<PanelLine> {
         None
@@ -218,6 +223,7 @@ pub(crate) fn words(article: &Article, analysis_view: &AnalysisView, kind: Panel
             out.push(' ');
         }
     }
+    out.extend(of(kind).unseen_words(article, analysis_view, index));
     out
 }
 

@@ -194,17 +194,7 @@ fn analysis_view(article: &Article) -> Analysis {
     let reference =
         Some(Reference { date: date_of_weir(), source: DateSource::Inferred, evidence: vec![at("Monday")] });
     let entities = vec![place, holloway, pell];
-    let figures = vec![Figure {
-        span: at("eleven"),
-        value: Some(11.0),
-        low: None,
-        high: None,
-        unit: None,
-        counted: "jobs".to_owned(),
-        quote: Some(3),
-        time: None,
-        confidence: 0.9,
-    }];
+    let figures = vec![figure(at("eleven"), last("This will cost eleven jobs"))];
     Analysis {
         sentences,
         quotes,
@@ -215,6 +205,24 @@ fn analysis_view(article: &Article) -> Analysis {
         reference,
         figures,
         ..Analysis::default()
+    }
+}
+
+/// Returns the figure of eleven jobs in the last quote.
+fn figure(span: Span, clause: Span) -> Figure {
+    Figure {
+        span,
+        value: Some(11.0),
+        low: None,
+        high: None,
+        unit: None,
+        counted: "jobs".to_owned(),
+        quote: Some(3),
+        time: None,
+        confidence: 0.9,
+        clause,
+        context: None,
+        source: None,
     }
 }
 

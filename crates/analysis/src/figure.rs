@@ -5,7 +5,7 @@
 
 mod amount;
 mod cardinal;
-mod claim;
+mod clause;
 mod counted;
 mod guard;
 mod measure;
@@ -16,22 +16,27 @@ mod participle;
 mod predicate;
 mod role;
 mod share;
+mod source;
 #[cfg(test)]
 mod tests;
+mod wording;
 mod words;
 
 use crate::document::Document;
 use crate::entity::Entity;
 use crate::event::Event;
-use crate::quote::Quote;
+use crate::quote::{Quote, QuoteKind, Speaker};
 use crate::time::Timex;
 use crate::token::TokenKind;
 use dateline_core::text::Span;
 use guard::Guard;
-use numeral::Numeral;
+use numeral::{Kind, Numeral};
 pub(crate) use outcome::{counts_people, known_outcome};
 use serde::{Deserialize, Serialize};
+use source::Source;
 use std::borrow::Cow;
+use std::ops::Range;
+pub use wording::FigureWords;
 use words::{WORDS, Words};
 
 /// Number in the text with what is counted.
@@ -56,6 +61,16 @@ pub struct Figure {
     pub time: Option<usize>,
     /// Probability that the number and the counted thing are correct, from 0 to 1.
     pub confidence: f32,
+    /// Byte span of the words that say what is counted, with the number: as much of the sentence as is needed. Empty in
+    /// annotations of older versions.
+    #[serde(default)]
+    pub clause: Span,
+    /// Byte span of the words before that the clause refers to, as in "The attack killed 12 people".
+    #[serde(default)]
+    pub context: Option<Span>,
+    /// Who claims the number, if the attribution is outside the quote or there is no quote.
+    #[serde(default)]
+    pub source: Option<Speaker>,
 }
 
 /// Annotations that figures refer to.
@@ -82,7 +97,8 @@ pub(crate) fn find(document: &Document<'_>, annotations: Annotations<'_>) -> Vec
     let guard = Guard::new(document, annotations.entities, annotations.times);
     let mut clauses: Vec<(Span, usize)> = annotations.events.iter().map(|event| (event.clause, event.time)).collect();
     clauses.sort_unstable_by_key(|(clause, time)| (clause.start, clause.end, *time));
-    let sources = Sources { quotes: annotations.quotes, times: annotations.times, clauses };
+    let speakers = source::Sources::new(document, annotations.entities);
+    let sources = Sources { quotes: annotations.quotes, times: annotations.times, clauses, speakers };
     let mut figures = Vec::new();
     let mut opening = opening.into_iter().peekable();
     while let Some(first) = opening.peek() {
@@ -111,10 +127,7 @@ pub(crate) fn find(document: &Document<'_>, annotations: Annotations<'_>) -> Vec
                 let (words, outcome) = (counted.words.clone(), counted.outcome);
                 previous = Some(counted::Previous { words, outcome, tokens: numeral.tokens.clone() });
                 let mut figure = figure(document, sentence.span, &numeral, counted, &sources);
-                let quote = figure.quote.and_then(|quote| annotations.quotes.get(quote));
-                if claim::is_doubtful(document, &numeral, &tokens, quote) {
-                    figure.confidence = figure.confidence.min(DOUBTFUL_SOURCE);
-                }
+                sources.explain(document, &guard, (&numeral, number), &mut figure);
                 figures.push(figure);
             }
         }
@@ -122,8 +135,24 @@ pub(crate) fn find(document: &Document<'_>, annotations: Annotations<'_>) -> Vec
     figures
 }
 
+/// Confidence from which the clauses of the sentence are found for the words around a figure and for its source, because that
+/// takes more time than finding the figure.
+const CLEAR: f32 = 0.7;
+
 /// Maximum confidence of a figure that another source may claim than the quote says.
 const DOUBTFUL_SOURCE: f32 = 0.6;
+
+/// Returns whether the number is only a part of a longer one: "a growth of 2% to 2.5%", "50%–70%", "half of 1 percent".
+fn is_part_of_number(document: &Document<'_>, numeral: &Numeral) -> bool {
+    let number = |at: usize| document.tokens.get(at).is_some_and(|token| token.kind == TokenKind::Number);
+    let Range { start, end } = numeral.tokens;
+    let lead = start.checked_sub(1).map_or("", |lead| document.word(lead));
+    let before = matches!(lead, "–" | "-") && (start.saturating_sub(3)..start).any(number);
+    let after = matches!(document.word(end), "to" | "–" | "-") && number(end + 1);
+    // "less than half of 1 percent"
+    let part = document.word(end) == "of" && number(end + 1) && numeral.kind == Kind::Share;
+    before || part || after && numeral.kind != Kind::Count && matches!(lead, "of" | "between")
+}
 
 /// Annotations around the figures, prepared for look-up.
 struct Sources<'a> {
@@ -131,6 +160,7 @@ struct Sources<'a> {
     times: &'a [Timex],
     /// Clauses of the events in text order, each with the index of its time.
     clauses: Vec<(Span, usize)>,
+    speakers: source::Sources<'a>,
 }
 
 /// Number of annotations before a figure that are compared with it, because one that contains it may begin before others.
@@ -154,10 +184,56 @@ fn figure(
         quote: sources.quote_of(span),
         time: sources.time_of(span, sentence),
         confidence: counted.confidence,
+        clause: Span::default(),
+        context: None,
+        source: None,
     }
 }
 
 impl Sources<'_> {
+    /// Adds the source of a figure and the words that are shown with it. `at` is the number and the index of its sentence.
+    fn explain(&self, document: &Document<'_>, guard: &Guard<'_>, at: (&Numeral, usize), figure: &mut Figure) {
+        let (numeral, number) = at;
+        let Some(sentence) = document.sentences.get(number).map(|sentence| sentence.tokens.clone()) else { return };
+        let quote = figure.quote.and_then(|quote| self.quotes.get(quote));
+        let parsed = (figure.confidence >= CLEAR).then_some(number);
+        let mut tokens = sentence.clone();
+        let mut known = true;
+        match source::find(document, numeral, parsed, &sentence, quote) {
+            Source::Quoted => {
+                figure.source = quote.and_then(|quote| self.speakers.verbatim(quote.speaker.as_ref()?));
+                if let Some(quote) = quote.filter(|quote| quote.kind != QuoteKind::Mixed) {
+                    let inside = document.tokens_in(quote.span);
+                    let that = usize::from(document.word(inside.start) == "that");
+                    tokens = (inside.start + that).max(sentence.start)..inside.end.min(sentence.end);
+                }
+            }
+            Source::Named(attribution) => {
+                figure.source = self.speakers.speaker(attribution.words);
+                known = figure.source.is_some();
+                tokens = attribution.statement;
+            }
+            Source::Unknown => known = false,
+        }
+        if !known || is_part_of_number(document, numeral) {
+            figure.confidence = figure.confidence.min(DOUBTFUL_SOURCE);
+        }
+        let statement = clause::Statement { document, guard, number, parsed, tokens, numeral };
+        let tokens = statement.clause();
+        figure.clause = document.span(tokens.clone());
+        let context = statement.context(&tokens, &|pronoun| self.speakers.is_resolved(pronoun));
+        // The words of another speaker would read as those of the source.
+        let foreign = |context: &Span| {
+            let speaker = self.quote_of(Span::new(context.start, context.start + 1).trimmed(document.text));
+            let speaker =
+                speaker.and_then(|quote| self.quotes.get(quote)).filter(|quote| quote.kind != QuoteKind::Indirect);
+            speaker.is_some_and(|other| {
+                other.speaker.as_ref().map(|it| &it.name) != quote.and_then(|it| it.speaker.as_ref()).map(|it| &it.name)
+            })
+        };
+        figure.context = context.filter(|context| !foreign(context));
+    }
+
     /// Returns the index of the shortest quote that contains `span`.
     fn quote_of(&self, span: Span) -> Option<usize> {
         let after = self.quotes.partition_point(|quote| quote.span.start <= span.start);

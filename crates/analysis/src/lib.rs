@@ -61,7 +61,7 @@ pub use correction::Correction;
 pub use entity::{Entity, Gender, Mention, MentionKind};
 pub use event::{Event, Granularity, Status};
 pub use explain::explain;
-pub use figure::Figure;
+pub use figure::{Figure, FigureWords};
 pub use kind::EntityKind;
 pub use own_names::{OwnName, version_with};
 pub use quote::{Polarity, Quote, QuoteKind, Speaker};

@@ -51,7 +51,7 @@ impl Serialize for StoryRecord<'_> {
             times: Each(|| annotations.times.iter().map(|time| offsets.time(time, article))),
             events: Each(|| analysis.events.iter().filter_map(|event| offsets.event(event, &annotations))),
             figures: Each(|| {
-                analysis.figures.iter().filter_map(|figure| offsets.figure(figure, article, &annotations))
+                analysis.figures.iter().filter_map(|figure| offsets.figure(figure, article, analysis, &annotations))
             }),
             corrections: &analysis.corrections,
         };
@@ -268,8 +268,14 @@ impl Offsets<'_> {
         &self,
         figure: &'a Figure,
         article: &'a Article,
+        analysis: &'a Analysis,
         annotations: &StoryAnnotations<'_>,
     ) -> Option<record::Figure<'a>> {
+        let ends = |span: Span| {
+            let (start, end) = self.ends(span);
+            record::Ends { start, end }
+        };
+        let context = figure.context.filter(|context| context.start >= self.body);
         (figure.span.start >= self.body).then(|| record::Figure {
             words: self.words(figure.span, article),
             value: figure.value.and_then(number),
@@ -279,6 +285,9 @@ impl Offsets<'_> {
             counted: &figure.counted,
             quote: figure.quote.and_then(|quote| quote.checked_sub(annotations.quotes_before)),
             time: figure.time.and_then(|time| annotations.time_index.get(time).copied().flatten()),
+            source: figure.speaker(analysis).map(|speaker| speaker.name.as_str()),
+            clause: Some(figure.clause).filter(|clause| !clause.is_empty()).map(ends),
+            context: context.map(ends),
             confidence: thousandths(figure.confidence),
         })
     }
@@ -452,9 +461,13 @@ mod tests {
             (&repair["value"], &repair["unit"], &repair["quote"]),
             (&json!(1_500_000), &json!("USD"), &json!(null))
         );
+        assert_eq!((&damaged["source"], &repair["source"]), (&json!("The mayor"), &json!(null)));
         let at = |end: &str| usize::try_from(damaged[end].as_u64().unwrap()).unwrap();
         let body: Vec<char> = value["text"].as_str().unwrap().chars().collect();
         assert_eq!(body[at("start")..at("end")].iter().collect::<String>(), "At least 12");
+        let clause = |end: &str| usize::try_from(damaged["clause"][end].as_u64().unwrap()).unwrap();
+        let words = "At least 12 piers were damaged in May 2024";
+        assert_eq!(body[clause("start")..clause("end")].iter().collect::<String>(), words);
     }
 
     #[test]

@@ -130,8 +130,8 @@ pub fn timeline(article: &Article, analysis: &Analysis) -> Rows {
     out
 }
 
-/// Returns the figures of an article as rows: value, lowest and highest value, unit, thing counted, words, speaker of the
-/// quote, day, confidence, story.
+/// Returns the figures of an article as rows: value, lowest and highest value, unit, thing counted, number in the words of
+/// the text, words around it, source, day, confidence, story.
 #[must_use]
 pub fn figures(article: &Article, analysis: &Analysis, wanted: impl Fn(&Figure) -> bool) -> Rows {
     let mut out = Rows::new(&[
@@ -141,14 +141,15 @@ pub fn figures(article: &Article, analysis: &Analysis, wanted: impl Fn(&Figure) 
         ("unit", 8),
         ("counted", 30),
         ("words", 15),
-        ("speaker", 20),
+        ("clause", 60),
+        ("source", 20),
         ("day", 10),
         ("confidence", 5),
         ("story", 15),
     ]);
     for figure in analysis.figures.iter().filter(|figure| wanted(figure)) {
-        let quote = figure.quote.and_then(|quote| analysis.quotes.get(quote));
-        let speaker = quote.and_then(|quote| quote.speaker.as_ref()).map(|speaker| &speaker.name);
+        let around = figure.words(&article.text, analysis);
+        let source = figure.speaker(analysis).map(|speaker| &speaker.name);
         let interval = figure.time.and_then(|time| analysis.times.get(time)).and_then(|time| time.interval);
         out.rows.push(vec![
             json!(figure.value.and_then(number)),
@@ -156,8 +157,9 @@ pub fn figures(article: &Article, analysis: &Analysis, wanted: impl Fn(&Figure) 
             json!(figure.high.and_then(number)),
             json!(figure.unit),
             json!(figure.counted),
-            json!(words(article, figure.span)),
-            json!(speaker),
+            json!(around.number),
+            json!([around.before.as_str(), &around.number, &around.after].concat()),
+            json!(source),
             json!(interval.map(|(begin, _)| begin.to_string())),
             json!(rounded(figure.confidence)),
             json!(article.title()),

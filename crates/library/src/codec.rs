@@ -30,8 +30,10 @@ const SOURCE_WITH_TEXT: u8 = 2;
 const COMPACT_WITHOUT_IDS: u8 = 3;
 /// Encoding in the compact format, before annotations had figures.
 const COMPACT_WITHOUT_FIGURES: u8 = 4;
+/// Encoding in the compact format, before figures had a clause.
+const COMPACT_WITHOUT_CLAUSES: u8 = 5;
 /// Encoding in the compact format, compressed with a dictionary made of [`DICTIONARY`] and the article's text.
-const COMPACT: u8 = 5;
+const COMPACT: u8 = 6;
 
 /// Zstandard compression level. This one is fast and still reduces a text to a third of its size.
 const COMPRESSION_LEVEL: i32 = 3;
@@ -111,6 +113,7 @@ pub(crate) fn unpack_annotations(packed: &[u8], text: &str) -> Result<Analysis> 
     let (way, layout) = match packed.first() {
         Some(&COMPACT_WITHOUT_IDS) => (COMPACT_WITHOUT_IDS, Layout::WithoutIds),
         Some(&COMPACT_WITHOUT_FIGURES) => (COMPACT_WITHOUT_FIGURES, Layout::WithoutFigures),
+        Some(&COMPACT_WITHOUT_CLAUSES) => (COMPACT_WITHOUT_CLAUSES, Layout::WithoutClauses),
         _ => (COMPACT, Layout::Current),
     };
     let bytes = decompress(way, packed, &common_and(text), what)?;
@@ -293,6 +296,50 @@ mod tests {
         analysis.figures.clear();
         assert_eq!(unpack_annotations(&packed, text).unwrap(), analysis);
         assert!(read::from_bytes::<Analysis>(&bytes, Layout::Current).is_err());
+    }
+
+    #[test]
+    fn figures_from_before_clauses_are_read_without_any() {
+        #[derive(Serialize)]
+        #[serde(rename = "Figure")]
+        struct Old {
+            span: dateline_core::text::Span,
+            value: Option<f64>,
+            low: Option<f64>,
+            high: Option<f64>,
+            unit: Option<String>,
+            counted: String,
+            quote: Option<usize>,
+            time: Option<usize>,
+            confidence: f32,
+        }
+        let text = "“The storm damaged 12 piers on 3 May 2024,” said Mara Odell.";
+        let article = dateline_core::article::Article::verbatim("a", text);
+        let analysis = dateline_analysis::Analyzer::bundled().analyze(&article, &dateline_analysis::Options::default());
+        let mut figures = analysis.figures;
+        assert!(!figures[0].clause.is_empty());
+        let old: Vec<Old> = (figures.iter().cloned())
+            .map(|new| Old {
+                span: new.span,
+                value: new.value,
+                low: new.low,
+                high: new.high,
+                unit: new.unit.map(std::borrow::Cow::into_owned),
+                counted: new.counted,
+                quote: new.quote,
+                time: new.time,
+                confidence: new.confidence,
+            })
+            .collect();
+        for figure in &mut figures {
+            (figure.clause, figure.context, figure.source) = Default::default();
+        }
+        let bytes = write::to_bytes(&old).unwrap();
+        assert_eq!(
+            read::from_bytes::<Vec<dateline_analysis::Figure>>(&bytes, Layout::WithoutClauses).unwrap(),
+            figures
+        );
+        assert!(read::from_bytes::<Vec<dateline_analysis::Figure>>(&bytes, Layout::Current).is_err());
     }
 
     #[test]

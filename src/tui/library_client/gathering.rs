@@ -184,7 +184,7 @@ fn disagreement(versions: &[Version<'_>], point: Difference) -> Disagreement {
         places: claim
             .passages
             .iter()
-            .map(|passage| (passage.version, passage.span, words(versions, &sentence(versions, passage))))
+            .map(|passage| (passage.version, passage.span, statement(versions, point.aspect, passage)))
             .collect(),
     });
     Disagreement {
@@ -198,6 +198,19 @@ fn disagreement(versions: &[Version<'_>], point: Difference) -> Disagreement {
 fn words(versions: &[Version<'_>], passage: &Passage) -> String {
     let text = versions.get(passage.version).map_or("", |version| version.article.text.as_str());
     clean(passage.span.of(text)).to_string()
+}
+
+/// Returns the words that state a claim: those around the number of a figure, or else the sentence.
+fn statement(versions: &[Version<'_>], aspect: Aspect, passage: &Passage) -> String {
+    let found = versions.get(passage.version).filter(|_| aspect == Aspect::Figure).and_then(|version| {
+        let mut figures = version.analysis.figures.iter();
+        let words = figures.find(|figure| figure.span == passage.span)?.words(&version.article.text, version.analysis);
+        Some([words.before, words.number, words.after].concat())
+    });
+    match found {
+        Some(words) => clean(&words).to_string(),
+        None => words(versions, &sentence(versions, passage)),
+    }
 }
 
 /// Returns the sentence of a passage, because the words of a claim make little sense without it.

@@ -1,11 +1,12 @@
-//! Rows of the figures panel: who claims how many. A number with what it counts, its source, and the sentence below.
+//! Rows of the figures panel: who claims how many. A number with its source, and below it the words of the text around it.
 
-use super::{Options, Order, PanelLine, PanelRows, line, said, wrapped};
+use super::{Options, Order, PanelLine, PanelRows, line, wrapped};
+use crate::reflow::prose;
 use crate::tui::analysis_view::{AnalysisView, MIN_FIGURE_CONFIDENCE, Selection};
 use crate::tui::dates;
 use crate::tui::mark::{Mark, Tint};
 use crate::tui::theme::Role;
-use dateline_analysis::{Analysis, Figure};
+use dateline_analysis::{Analysis, Figure, FigureWords};
 use dateline_core::article::Article;
 use dateline_core::text::Span;
 use std::collections::HashMap;
@@ -61,20 +62,28 @@ impl PanelRows for Figures {
         2
     }
 
-    /// Formats the number and its source on the first line and the sentence on the second.
+    /// Formats the number and its source on the first line, and the words around the number on the second.
     fn brief(&self, article: &Article, analysis_view: &AnalysisView, _order: Order, index: usize) -> Vec<PanelLine> {
-        let analysis = &analysis_view.analysis;
-        let Some(figure) = analysis.figures.get(index) else { return Vec::new() };
-        let sentence = format!("   {}", said(article, sentence(analysis, figure)));
-        vec![head(article, analysis_view, figure), line(sentence, Role::Text)]
+        let Some(figure) = analysis_view.analysis.figures.get(index) else { return Vec::new() };
+        let words = figure.words(&article.text, &analysis_view.analysis);
+        let near = PanelLine {
+            left: vec![
+                (format!("   {}", last_words(&words.before)), Tint::Role(Role::Text)),
+                (words.number.clone(), Tint::Role(Role::Name)),
+                (words.after, Tint::Role(Role::Text)),
+            ],
+            right: None,
+        };
+        vec![head(article, analysis_view, figure, &words.number), near]
     }
 
-    /// Formats the number, the whole sentence, and the day of what is counted.
+    /// Formats the number, the words around it, its source, and the day of what is counted.
     fn detail(&self, article: &Article, analysis_view: &AnalysisView, index: usize, width: usize) -> Vec<PanelLine> {
         let analysis = &analysis_view.analysis;
         let Some(figure) = analysis.figures.get(index) else { return Vec::new() };
-        let mut out = vec![head(article, analysis_view, figure)];
-        out.extend(wrapped(&said(article, sentence(analysis, figure)), 3, width, Tint::Role(Role::Text)));
+        let words = figure.words(&article.text, analysis);
+        let mut out = vec![head(article, analysis_view, figure, &words.number)];
+        out.extend(around(&words, width));
         let mut add = |text: &str| out.extend(wrapped(text, 3, width, Tint::Role(Role::Dim)));
         if let Some(source) = source(article, analysis, figure) {
             add(&format!("according to {source}"));
@@ -84,6 +93,12 @@ impl PanelRows for Figures {
             add(&dates::interval(first, last));
         }
         out
+    }
+
+    fn unseen_words(&self, article: &Article, analysis_view: &AnalysisView, index: usize) -> Option<String> {
+        let figure = analysis_view.analysis.figures.get(index)?;
+        let words = figure.words(&article.text, &analysis_view.analysis);
+        Some(format!("{} {}", figure.counted, words.before))
     }
 
     fn heading(&self, analysis_view: &AnalysisView, order: Order, index: usize) -> Option<PanelLine> {
@@ -121,15 +136,14 @@ impl PanelRows for Figures {
     fn selected_marks(&self, analysis_view: &AnalysisView, selection: Selection, _pronouns: bool) -> Vec<Mark> {
         let analysis = &analysis_view.analysis;
         let Some(figure) = analysis.figures.get(selection.index) else { return Vec::new() };
-        let speaker = figure.quote.and_then(|quote| analysis.quotes.get(quote)?.speaker.as_ref());
-        let speaker = speaker.map(|speaker| Mark::of(speaker.mention, Role::Speaker));
+        let speaker = figure.speaker(analysis).map(|speaker| Mark::of(speaker.mention, Role::Speaker));
         [Mark::of(figure.span, Role::Quoted)].into_iter().chain(speaker).collect()
     }
 
     fn entities(&self, analysis_view: &AnalysisView, index: usize) -> Vec<usize> {
         let analysis = &analysis_view.analysis;
-        let quote = analysis.figures.get(index).and_then(|figure| analysis.quotes.get(figure.quote?));
-        quote.and_then(|quote| quote.speaker.as_ref()?.entity).into_iter().collect()
+        let speaker = analysis.figures.get(index).and_then(|figure| figure.speaker(analysis));
+        speaker.and_then(|speaker| speaker.entity).into_iter().collect()
     }
 }
 
@@ -138,32 +152,53 @@ fn is_shown(figure: &Figure) -> bool {
     figure.confidence >= MIN_FIGURE_CONFIDENCE
 }
 
-/// Returns the sentence that contains a figure, or only the figure if none does.
-fn sentence(analysis: &Analysis, figure: &Figure) -> Span {
-    let after = analysis.sentences.partition_point(|sentence| sentence.start <= figure.span.start);
-    let sentence = after.checked_sub(1).and_then(|index| analysis.sentences.get(index));
-    sentence.copied().filter(|sentence| sentence.covers(figure.span)).unwrap_or(figure.span)
-}
-
-/// Returns who claims a figure: the speaker of its quote, or else the publisher of the story.
+/// Returns who claims a figure: the source that the text names, or else the publisher of the story.
 fn source(article: &Article, analysis: &Analysis, figure: &Figure) -> Option<String> {
-    let quote = figure.quote.and_then(|quote| analysis.quotes.get(quote));
-    match quote.and_then(|quote| quote.speaker.as_ref()) {
+    match figure.speaker(analysis) {
         Some(speaker) => Some(speaker.name.clone()),
         None => article.publisher.as_ref().map(|publisher| publisher.value.clone()),
     }
 }
 
-/// Formats the first line of a figure: the number in the words of the story with what it counts, and its source.
-fn head(article: &Article, analysis_view: &AnalysisView, figure: &Figure) -> PanelLine {
-    let speaker = figure.quote.and_then(|quote| analysis_view.speaker_index(quote));
+/// Formats the first line of a figure: the number in the words of the story, and its source.
+fn head(article: &Article, analysis_view: &AnalysisView, figure: &Figure, number: &str) -> PanelLine {
+    let speaker = figure.quote.filter(|_| figure.source.is_none()).and_then(|quote| analysis_view.speaker_index(quote));
     let source = source(article, &analysis_view.analysis, figure);
     let tint = speaker.map_or(Tint::Role(Role::Dim), Tint::Speaker);
-    let number = format!(" {} ", said(article, figure.span));
     PanelLine {
-        left: vec![(number, Tint::Role(Role::Name)), (format!("· {}", figure.counted), Tint::Role(Role::Text))],
+        left: vec![(format!(" {number} "), Tint::Role(Role::Name))],
         right: source.map(|source| (source, tint)),
     }
+}
+
+/// Returns the last words of `text` that leave room for the number and the words after it on one line.
+fn last_words(text: &str) -> String {
+    /// Maximum number of characters.
+    const LONG: usize = 16;
+    let count = text.chars().count();
+    if count <= LONG {
+        return text.to_owned();
+    }
+    let from = text.char_indices().nth(count - LONG).map_or(0, |(at, _)| at);
+    let rest = text.get(from..).unwrap_or_default();
+    format!("…{}", rest.split_once(' ').map_or(rest, |(_, words)| words))
+}
+
+/// Wraps the words of a figure into lines of at most `width` columns, with the number in the style of names.
+fn around(words: &FigureWords, width: usize) -> Vec<PanelLine> {
+    const INDENT: usize = 3;
+    let text = [words.before.as_str(), &words.number, &words.after].concat();
+    let number = Span::new(words.before.len(), words.before.len() + words.number.len());
+    let lines = prose(&text, Span::new(0, text.len()), width.saturating_sub(INDENT).max(1), &[]);
+    let format = |line: Span| {
+        let (start, end) = (number.start.clamp(line.start, line.end), number.end.clamp(line.start, line.end));
+        let piece = |from, to, role| (Span::new(from, to).of(&text).to_owned(), Tint::Role(role));
+        let mut left = vec![(" ".repeat(INDENT), Tint::Role(Role::Text)), piece(line.start, start, Role::Text)];
+        left.extend([piece(start, end, Role::Name), piece(end, line.end, Role::Text)]);
+        left.retain(|(piece, _)| !piece.is_empty());
+        PanelLine { left, right: None }
+    };
+    lines.into_iter().map(format).collect()
 }
 
 #[cfg(test)]
@@ -181,7 +216,34 @@ mod tests {
             quote: None,
             time: None,
             confidence,
+            clause: Span::default(),
+            context: None,
+            source: None,
         }
+    }
+
+    #[test]
+    fn the_line_of_a_row_keeps_the_words_right_before_its_number() {
+        assert_eq!(last_words("It killed "), "It killed ");
+        assert_eq!(last_words("The storm that struck Orra on Monday killed "), "…Monday killed ");
+        assert_eq!(last_words("ÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄÄ "), "…");
+    }
+
+    #[test]
+    fn the_number_keeps_its_style_in_the_wrapped_words() {
+        let words = FigureWords { before: "It killed ".into(), number: "at least 12".into(), after: " people.".into() };
+        let lines = around(&words, 20);
+        let styled: String = lines
+            .iter()
+            .flat_map(|line| &line.left)
+            .filter(|(_, tint)| *tint == Tint::Role(Role::Name))
+            .map(|(piece, _)| piece.as_str())
+            .collect();
+        assert_eq!(styled.split_whitespace().collect::<String>(), "atleast12");
+        let all: Vec<String> =
+            lines.iter().map(|line| line.left.iter().map(|(piece, _)| piece.as_str()).collect()).collect();
+        assert_eq!(all.join(" ").split_whitespace().collect::<Vec<_>>().join(" "), "It killed at least 12 people.");
+        assert!(all.iter().all(|line| line.chars().count() <= 20), "{all:?}");
     }
 
     #[test]

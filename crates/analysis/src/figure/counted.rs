@@ -110,11 +110,11 @@ impl Scene<'_> {
         // "12 of the 40 people": the noun is that of the whole.
         let (at, part) = self.whole(end);
         let one = numeral.amount.value == Some(1.0);
-        // "one in every 500 users" and "1 in 500 users" are shares.
+        // "one in every 500 users" and "4 in 10 users" are shares.
         let lead = numeral.tokens.start.checked_sub(1).filter(|lead| *lead >= from);
         let share = lead.is_some_and(|lead| {
-            let one = lead > from && matches!(&*lower(document, lead - 1), "1" | "one");
-            document.word(lead) == "every" || one && document.word(lead) == "in"
+            let part = lead > from && self.class(lead - 1) == WordClass::Number;
+            document.word(lead) == "every" || part && document.word(lead) == "in"
         });
         if share {
             return None;

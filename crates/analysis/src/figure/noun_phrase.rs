@@ -72,6 +72,11 @@ impl NounPhrase {
         Some(Self { start, head, end })
     }
 
+    /// Returns the number of tokens.
+    pub(super) const fn len(self) -> usize {
+        self.end - self.start
+    }
+
     /// Returns whether the head is plural.
     pub(super) fn is_plural(self, document: &Document<'_>) -> bool {
         is_plural_at(document, self.head)

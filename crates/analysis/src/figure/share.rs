@@ -12,8 +12,10 @@ use std::ops::Range;
 
 /// Confidence of a share whose part the sentence names or describes.
 const DESCRIBED: f32 = 0.85;
-/// Confidence of a share without its part, which says nothing when it is read without the sentence.
-const BARE: f32 = 0.6;
+/// Confidence of a share without its part, which says nothing when it is read without its clause.
+const BARE: f32 = 0.75;
+/// Confidence of a share whose whole was named before: "40 per cent of that money".
+const POINTING: f32 = 0.6;
 
 fn class(document: &Document<'_>, at: usize) -> WordClass {
     document.classes.get(at).copied().unwrap_or(WordClass::Mark)
@@ -41,11 +43,11 @@ pub(super) fn of_whole(
     let start = numeral.tokens.start;
     // "40 per cent of that money" needs the sentence before.
     let pointing = matches!(&*lower(document, at), "that" | "this" | "those" | "these" | "such" | "them" | "it");
-    let described = if pointing { BARE } else { DESCRIBED };
+    let (described, bare) = if pointing { (POINTING, POINTING) } else { (DESCRIBED, BARE) };
     if WORDS.before(document, start, Class::Share).is_some_and(|(verb, _)| verb > sentence.start) {
         return Some(match subject() {
             Some(subject) => (format!("{subject} in {}", whole.words), described),
-            None => (whole.words, BARE),
+            None => (whole.words, bare),
         });
     }
     let known = outcome::before(document, start, sentence.start)
@@ -54,7 +56,7 @@ pub(super) fn of_whole(
     let limit = guard.before_time(whole.end..sentence.end);
     Some(match known.or_else(|| predicate::clause(document, whole.end, limit)) {
         Some(happened) => (format!("{} {happened}", whole.words), described),
-        None => (whole.words, BARE),
+        None => (whole.words, bare),
     })
 }
 

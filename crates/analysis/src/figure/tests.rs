@@ -38,3 +38,25 @@ fn every_sentence_has_its_figures() {
     }
     assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
 }
+
+#[test]
+fn every_number_is_shown_with_its_clause_and_source() {
+    let mut wrong = Vec::new();
+    let file = include_str!("../../assets/figures/clauses.txt");
+    for line in file.lines().filter(|line| !line.is_empty() && !line.starts_with("# ")) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let [text, number, words, source] = cells[..] else { panic!("{line}") };
+        let analysis = analyse(text);
+        let found = analysis.figures.iter().rev().find(|figure| figure.span.of(text) == number).map(|figure| {
+            let hidden = if figure.confidence < SHOWN { "?" } else { "" };
+            let shown = figure.words(text, &analysis);
+            let source = figure.speaker(&analysis).map_or("-", |speaker| speaker.name.as_str());
+            (format!("{hidden}{}⟦{}⟧{}", shown.before, shown.number, shown.after), source.to_owned())
+        });
+        let expected = (words.to_owned(), source.to_owned());
+        if found.as_ref() != Some(&expected) {
+            wrong.push(format!("{text}\n  expected {expected:?}\n  found    {found:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
+}

@@ -26,7 +26,7 @@ classes! {
     Empty "EMPTY", Label "LABEL", Definite "DEFINITE", Change "CHANGE", Level "LEVEL", Money "MONEY", Price "PRICE",
     Extent "EXTENT", Linking "LINKING", Describing "DESCRIBING", Away "AWAY", Weight "WEIGHT",
     Share "SHARE", Exceed "EXCEED", Capacity "CAPACITY", Aboard "ABOARD", Open "OPEN", Forecast "FORECAST",
-    Attribution "ATTRIBUTION", Opener "OPENER",
+    Attribution "ATTRIBUTION", Opener "OPENER", Anaphor "ANAPHOR", Speaker "SPEAKER", Pointing "POINTING",
 }
 
 /// Phrase of the vocabulary.
@@ -256,6 +256,10 @@ impl Words {
     /// Returns whether a number may begin at token `at`, whose word satisfies [`opens_number`](Self::opens_number). "A" does so
     /// because of "A$" and "a quarter", and is nearly never part of a number.
     pub(super) fn may_begin_number(&self, document: &Document<'_>, at: usize) -> bool {
+        // No phrase begins with a digit, and most numbers do.
+        if document.word(at).starts_with(|first: char| first.is_ascii_digit()) {
+            return true;
+        }
         let Some(first) = self.first.get(&lower(document, at)) else { return true };
         let mut phrases = first.phrases.iter().filter_map(|index| self.phrases.get(*index));
         phrases.any(|phrase| phrase.class.bit() & Class::OPENING != 0 && matches(document, at, &phrase.words))

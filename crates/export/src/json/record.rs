@@ -166,6 +166,13 @@ pub(super) struct Event<'a> {
     pub entities: &'a [usize],
 }
 
+/// Span of the text, in code points.
+#[derive(Serialize)]
+pub(super) struct Ends {
+    pub start: usize,
+    pub end: usize,
+}
+
 /// Number with what it counts.
 #[derive(Serialize)]
 pub(super) struct Figure<'a> {
@@ -180,6 +187,12 @@ pub(super) struct Figure<'a> {
     pub quote: Option<usize>,
     /// Index of the time in the list of times.
     pub time: Option<usize>,
+    /// Name of who claims the number; `None` for the publisher.
+    pub source: Option<&'a str>,
+    /// Words that say what is counted; `None` in annotations of older versions.
+    pub clause: Option<Ends>,
+    /// Words before that the clause refers to.
+    pub context: Option<Ends>,
     pub confidence: f64,
 }
 

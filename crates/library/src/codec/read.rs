@@ -15,6 +15,8 @@ impl de::Error for Error {
 pub(super) enum Layout {
     /// All fields.
     Current,
+    /// All fields except the last three of a figure: its clause, context and source.
+    WithoutClauses,
     /// All fields except the figures, which are the last field of an analysis.
     WithoutFigures,
     /// Neither figures nor the identifiers of entities, which are their last field.
@@ -22,12 +24,12 @@ pub(super) enum Layout {
 }
 
 impl Layout {
-    /// Returns whether the last field of the struct `name` is missing.
-    fn lacks_last_field(self, name: &str) -> bool {
-        match name {
-            "Analysis" => self != Self::Current,
-            "Entity" => self == Self::WithoutIds,
-            _ => false,
+    /// Returns the number of fields that are missing at the end of the struct `name`.
+    fn missing_fields(self, name: &str) -> u64 {
+        match (name, self) {
+            ("Figure", Self::WithoutClauses) => 3,
+            ("Analysis", Self::WithoutFigures | Self::WithoutIds) | ("Entity", Self::WithoutIds) => 1,
+            _ => 0,
         }
     }
 }
@@ -197,8 +199,8 @@ impl<'de> de::Deserializer<'de> for &mut Reader<'de> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        let is_cut = self.layout.lacks_last_field(name);
-        visitor.visit_seq(Row { left: fields.len() as u64 - u64::from(is_cut), reader: self })
+        let missing = self.layout.missing_fields(name);
+        visitor.visit_seq(Row { left: (fields.len() as u64).saturating_sub(missing), reader: self })
     }
     fn deserialize_enum<V: Visitor<'de>>(
         self,

@@ -117,6 +117,12 @@ class Figure(Words):
     """Index into `Article.quotes` of the quote that contains it."""
     time: int | None
     """Index into `Article.times`."""
+    source: str | None
+    """Who claims it; None for the publisher."""
+    clause: tuple[int, int] | None
+    """Start and end of the words that say what is counted, in code points."""
+    context: tuple[int, int] | None
+    """Start and end of the words before that the clause refers to, in code points."""
     confidence: float
 
 
@@ -255,7 +261,7 @@ class Article:
     @property
     def figures(self) -> tuple[Figure, ...]:
         """The numbers with what they count, in the order of the text."""
-        return self._objects("figures", lambda fields: _make(Figure, fields))
+        return self._objects("figures", _figure)
 
 
 def _make(kind: Any, fields: dict[str, Any]) -> Any:
@@ -268,6 +274,14 @@ def _quote(fields: dict[str, Any]) -> Quote:
     made = {"cue": cue and _make(Words, cue), "speaker": speaker and _make(Speaker, speaker)}
     quote: Quote = _make(Quote, {**fields, **made})
     return quote
+
+
+def _figure(fields: dict[str, Any]) -> Figure:
+    ends = {name: fields.get(name) for name in ("clause", "context")}
+    made = {"source": fields.get("source")}
+    made |= {name: found and (found["start"], found["end"]) for name, found in ends.items()}
+    figure: Figure = _make(Figure, {**fields, **made})
+    return figure
 
 
 def _entity(fields: dict[str, Any]) -> Entity:
