@@ -113,16 +113,16 @@ impl Library {
     /// Reads the stories of a cluster that are not in the bin.
     fn members(&self, column: &str, cluster: i64) -> rusqlite::Result<Vec<Member>> {
         let sql = format!(
-            "SELECT {COLUMNS}, coalesce(a.publisher, f.title, nullif(s.outlet, ''), a.source), m.copies
+            "SELECT {COLUMNS}, coalesce(a.publisher, f.title, nullif(s.outlet, ''), a.source) AS outlet, m.copies AS copies
              FROM cluster_members m JOIN articles a ON a.id = m.article_id
              LEFT JOIN feeds f ON f.id = a.feed_id LEFT JOIN story_signatures s ON s.article_id = a.id
              WHERE m.{column} = ? AND a.binned_at IS NULL ORDER BY a.day, a.moment, a.id"
         );
         let mut copied = BTreeSet::new();
         let member = |row: &Row<'_>| {
-            let copies: Option<i64> = row.get(21)?;
+            let copies: Option<i64> = row.get("copies")?;
             let reprint = copies.is_some_and(|copies| !copied.insert(copies));
-            Ok(Member { row: StoryRow::read(row)?, outlet: row.get(20)?, reprint })
+            Ok(Member { row: StoryRow::read(row)?, outlet: row.get("outlet")?, reprint })
         };
         self.connection.prepare_cached(&sql)?.query_map([cluster], member)?.collect()
     }
