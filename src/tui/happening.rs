@@ -20,7 +20,7 @@ pub(crate) struct Happening {
     pub(crate) versions: Vec<VersionSummary>,
     /// Sentences that a version read before has in almost the same words.
     pub(crate) repeated: Vec<Span>,
-    /// Figures and dated events that no version read before has, in text order. Empty if none was read.
+    /// Sentences, figures and dated events that no version read before has, in text order. Empty if none was read.
     pub(crate) new: Vec<Span>,
     /// Quotes that a version read before has, too, each with the index of that version.
     pub(crate) heard: Vec<(Span, usize)>,
@@ -113,20 +113,33 @@ pub(crate) struct HappeningView {
     pub(crate) repeated: MarkLayer,
     /// Marks for what is new, without a style. They serve to find it by its place.
     pub(crate) new: MarkLayer,
+    /// Marks for the first word of each new passage in `text`, because the margin does not show which of two sentences in a
+    /// line is new.
+    pub(crate) openings: MarkLayer,
     /// Marks for the quotes that were read before, without a style.
     pub(crate) heard: MarkLayer,
 }
 
 impl HappeningView {
-    /// Creates the marks of a happening.
+    /// Creates the marks of a happening for the text of its described version.
     #[must_use]
-    pub(crate) fn new(happening: Happening) -> Self {
+    pub(crate) fn new(happening: Happening, text: &str) -> Self {
+        let opening = |span: &Span| {
+            let words = span.of(text);
+            let is_letter = |letter: char| letter.is_alphanumeric();
+            let start = words.find(is_letter).unwrap_or(0);
+            let rest = words.get(start..).unwrap_or_default();
+            let length = rest.find(char::is_whitespace).unwrap_or(rest.len());
+            Mark::of(Span::new(span.start + start, span.start + start + length), Role::Resolved)
+        };
+        let openings = MarkLayer::new(happening.new.iter().map(opening).collect());
         let layer = |spans: &mut dyn Iterator<Item = Span>| {
             MarkLayer::new(spans.map(|span| Mark::of(span, Role::Dim)).collect())
         };
         Self {
             repeated: layer(&mut happening.repeated.iter().copied()),
             new: layer(&mut happening.new.iter().copied()),
+            openings,
             heard: layer(&mut happening.heard.iter().map(|&(span, _)| span)),
             happening,
         }
@@ -308,10 +321,12 @@ mod tests {
 
     #[test]
     fn the_margin_marks_the_row_where_something_new_or_heard_begins() {
-        let view = HappeningView::new(happening());
+        let view = HappeningView::new(happening(), &"Rescue ".repeat(20));
         let signs = [(0, 40), (30, 45), (45, 70), (70, 100), (100, 130)];
         let signs = signs.map(|(start, end)| view.sign(Span::new(start, end)));
         assert_eq!(signs, [None, Some("+"), None, Some("="), None]);
+        let openings: Vec<Span> = view.openings.within(Span::new(0, 140)).map(|mark| mark.span).collect();
+        assert_eq!(openings, [Span::new(40, 41)], "up to the end of the word that begins before");
         assert_eq!(view.happening.heard_in(Span::new(80, 120)), Some("Vale Echo"));
         assert_eq!(view.happening.heard_in(Span::new(81, 120)), None);
     }

@@ -45,8 +45,8 @@ pub struct Passage {
 pub struct Novelty {
     /// Sentences that repeat a sentence of a read version nearly word for word, each with the sentence that it repeats.
     pub repeated: Vec<(Span, Passage)>,
-    /// Figures, and clauses of dated events, that no read version has, in text order. The list is empty if no version
-    /// has been read.
+    /// Sentences with few words of any read version and, in other sentences, figures and clauses of dated events that no
+    /// read version has, in text order. The list is empty if no version has been read.
     pub new: Vec<Span>,
     /// Quotes that a read version has in whole or in part, each with the words of that version.
     pub heard: Vec<(Span, Passage)>,

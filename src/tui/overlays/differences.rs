@@ -53,9 +53,10 @@ fn summary(version: &VersionSummary, time: &str, happening: &Happening) -> Overl
     let state = if version.reprint { format!("{read}, reprint") } else { read.to_owned() };
     let left = format!("{} · {}", version.outlet, version.headline);
     let right = format!("{time} · {state}");
-    let full = version.adds.as_ref().map(|words| format!("{left} · adds: {words}")).unwrap_or_default();
-    let sign = if version.id == happening.story { "▸" } else { " " };
     let right = right.trim_start_matches(" · ").to_owned();
+    let adds = version.adds.as_ref().map(|words| format!(" · adds: {words}")).unwrap_or_default();
+    let full = format!("{left} · {right}{adds}");
+    let sign = if version.id == happening.story { "▸" } else { " " };
     OverlayRow { sign, full, ..OverlayRow::new(left, right, RowTarget::Place(version.id, Span::default())) }
 }
 

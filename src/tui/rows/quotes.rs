@@ -288,7 +288,7 @@ mod tests {
         let view = |why: &'static str| {
             let analysis = dateline_analysis::Analysis { quotes: vec![quote(why)], ..Default::default() };
             let mut view = AnalysisView::new(analysis);
-            view.happening = Some(Arc::new(HappeningView::new(happening.clone())));
+            view.happening = Some(Arc::new(HappeningView::new(happening.clone(), "")));
             view
         };
         let text = |lines: &[PanelLine]| -> String {

@@ -81,7 +81,8 @@ pub(super) fn arrived(state: &mut State, happening: Happening) {
     let is_it = |story: &&mut crate::tui::story::Story| story.kept.as_ref().is_some_and(|kept| kept.id == id);
     let Some(story) = state.stories.iter_mut().find(is_it) else { return };
     if story.was_opened() {
-        story.compare(Some(Arc::new(HappeningView::new(happening))));
+        let view = HappeningView::new(happening, &story.article.text);
+        story.compare(Some(Arc::new(view)));
     }
     let is_open = state.story().and_then(|story| story.kept.as_ref()).is_some_and(|kept| kept.id == id);
     for kind in PanelKind::ALL.into_iter().filter(|_| is_open) {
@@ -142,7 +143,11 @@ pub(super) fn step(state: &mut State, steps: isize) {
         None => {
             let others = view.happening.versions.iter().filter(|version| version.id != view.happening.story);
             let has_read = others.into_iter().any(|version| version.read);
-            let text = if has_read { "No figures or dated events are new" } else { "No other version was read before" };
+            let text = if has_read {
+                "No sentences, figures or dated events are new"
+            } else {
+                "No other version was read before"
+            };
             let key = state.key(Action::Differences);
             state.set_status(format!("{text} · {key} shows where they differ"));
         }

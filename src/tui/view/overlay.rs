@@ -50,7 +50,8 @@ pub(super) fn draw(overlay: &Overlay, theme: &Theme, area: Rect, buffer: &mut Bu
                 put(buffer, x, y + line as u16, room, words, style);
             }
             let (right, first) = (width(&row.right), overlay.detail.first().map_or(0, |words| width(words)));
-            if right > 0 && overlay.detail.len() == 1 && first + right + 2 <= room {
+            let is_said = row.full.contains(&row.right);
+            if right > 0 && !is_said && overlay.detail.len() == 1 && first + right + 2 <= room {
                 put(buffer, inner.right().saturating_sub(right as u16 + 1), y, right, &row.right, style);
             }
         } else {

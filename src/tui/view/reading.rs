@@ -54,6 +54,7 @@ pub(super) fn draw(state: &State, theme: &Theme, place: Rect, buffer: &mut Buffe
     let shown = |kind: PanelKind| state.panel(kind).open || !rows::of(kind).marks_while_open();
     let marks = analysis_view.iter().flat_map(|analysis_view| &analysis_view.layers);
     layers.extend(marks.filter(|(kind, _)| shown(*kind)).map(|(_, layer)| layer));
+    layers.extend(happening.map(|view| &view.openings));
     layers.push(&story.opened().highlights.layer);
     layers.push(&state.reading.chosen);
     layers.extend(state.layers.get::<Search>().map(|search| &search.layer));

@@ -21,11 +21,18 @@ pub fn novelty(versions: &[Version<'_>], at: usize, read: &[usize]) -> Novelty {
     }
     let known = KnownSentences::new(versions, &read);
     let repeated = known.repeated_in(versions, at);
+    let heard = heard(versions, at, &read, &utterances);
+    // The words around a quote that was heard before are about what was heard.
+    let is_heard = |sentence: &Span| heard.iter().any(|(quote, _)| quote.overlaps(*sentence));
+    let sentences: Vec<Span> = known.new_in(versions, at).into_iter().filter(|span| !is_heard(span)).collect();
     let mut new = new_events(versions, at, &known);
     new.extend(figure::new(versions, at, &read, &known));
+    // A sentence that is new as a whole is one new point, whatever figures and events it has.
+    new.retain(|span| !sentences.iter().any(|sentence| sentence.overlaps(*span)));
+    new.extend(sentences);
     new.sort_by_key(|span| (span.start, span.end));
     new.dedup();
-    Novelty { repeated, new, heard: heard(versions, at, &read, &utterances), lent, quotes, events }
+    Novelty { repeated, new, heard, lent, quotes, events }
 }
 
 /// Returns the clauses of the events of version `at` that no known sentence reports.

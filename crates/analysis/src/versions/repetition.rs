@@ -13,6 +13,14 @@ const MIN_PAIRS: f32 = 0.6;
 const MIN_CONTEXT: f32 = 0.4;
 /// Minimum number of words with a meaning of their own. Shorter sentences are headings and exclamations.
 const MIN_WORDS: usize = 4;
+/// Largest share of a sentence's own words in one read sentence with which the sentence is new. Between it and a
+/// repetition are paraphrases, which are neither.
+const MAX_IN_ONE: f32 = 0.34;
+/// Largest share of a new sentence's own words in all read sentences together, because a sentence may join what several
+/// have said. Of 34 such sentences about 25 happenings, 20 had an event that was marked as new; of all, three in ten.
+const MAX_IN_ALL: f32 = 0.5;
+/// Minimum number of own words of a new sentence.
+const MIN_NEW_WORDS: usize = 3;
 /// Maximum number of sentences that are compared because they share one word. More share only a common word.
 const MAX_POSTINGS: usize = 200;
 
@@ -72,6 +80,22 @@ impl KnownSentences {
         let body = versions[at].article.body;
         let in_body = sentences(versions, at).filter(|sentence| sentence.passage.span.start >= body);
         in_body.filter_map(|sentence| Some((sentence.passage.span, self.repeated_by(&sentence)?))).collect()
+    }
+
+    /// Returns the sentences in the body of version `at` with few words of any known sentence, and not most words of all
+    /// of them together.
+    pub(super) fn new_in(&self, versions: &[Version<'_>], at: usize) -> Vec<Span> {
+        let body = versions[at].article.body;
+        let is_new = |sentence: &Sentence| {
+            let count = sentence.own.len() as f32;
+            let in_one = self.shared_words(sentence).into_values().max().unwrap_or_default() as f32;
+            let in_all = sentence.own.iter().filter(|word| self.by_word.contains_key(word)).count() as f32;
+            sentence.passage.span.start >= body
+                && sentence.own.len() >= MIN_NEW_WORDS
+                && in_one <= MAX_IN_ONE * count
+                && in_all <= MAX_IN_ALL * count
+        };
+        sentences(versions, at).filter(is_new).map(|sentence| sentence.passage.span).collect()
     }
 
     /// Returns the largest share of the words of `passage` that one known sentence contains, from 0 to 1.
