@@ -124,7 +124,7 @@ fn from(article: &Article, candidate: Candidate) -> Option<Incoming> {
         (false, true) => (number + 1).to_string(),
     };
     let document = Document::of(&candidate.name, &read);
-    let unique = read.get(number).filter(|found| candidate.is_file && document.is_item(found));
+    let unique = read.get(number).filter(|found| candidate.is_file && document.is_item(found, !is_single));
     let unique = unique.map(|found| document.unique(found));
     let raw =
         if is_single { Raw::Own(candidate.bytes) } else { Raw::Shared(Arc::new(SharedSource::from(candidate.bytes))) };

@@ -88,10 +88,11 @@ impl Document {
         Unique { id, address, page, title }
     }
 
-    /// Returns whether an article is an item of a document rather than a separate page.
+    /// Returns whether an article is an item of a document rather than a separate page. `several` is `true` if the
+    /// document contains other articles, too: the first one of a text may have the name of the document as its ID.
     #[must_use]
-    pub fn is_item(&self, article: &Article) -> bool {
-        !article.id.is_empty() && article.id != self.name
+    pub fn is_item(&self, article: &Article, several: bool) -> bool {
+        several || (!article.id.is_empty() && article.id != self.name)
     }
 
     /// Returns the most reliable unique name of an item: its ID, else its URL, else its title and date.
@@ -122,6 +123,12 @@ impl Document {
 pub(super) fn is_numbered(id: &str, document: &str) -> bool {
     let Some(rest) = id.strip_prefix(document) else { return false };
     rest.is_empty() || rest.strip_prefix('#').is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Returns whether a source has the same name every time it is read. Standard input has none, and the name of a file that is
+/// not UTF-8 may stand for several files, so neither tells which story an article continues.
+pub(super) fn has_lasting_name(source: &str) -> bool {
+    source != "-" && !source.contains(char::REPLACEMENT_CHARACTER)
 }
 
 /// Hashes the title, date and text of an item. Items of one document that agree in all three are the same item.
@@ -159,8 +166,8 @@ pub(super) struct Keys {
     pub page: Option<Identity>,
     /// Key made from the source, the title and the date.
     pub title: Option<Identity>,
-    /// Key made from the article's position in the source.
-    pub place: Identity,
+    /// Key made from the article's position in the source; `None` if the source has no lasting name.
+    pub place: Option<Identity>,
     /// Key made from the article's text.
     pub text: Identity,
     /// Key made from the source and the item's text with its counters replaced; `None` if the text has no counters.
@@ -176,7 +183,7 @@ impl Keys {
             address: None,
             page: article.url.as_deref().map(identity::of_url),
             title: None,
-            place: identity::of_item(source, place),
+            place: has_lasting_name(source).then(|| identity::of_item(source, place)),
             text: identity::of_text(&identity::text_hash(&article.text)),
             uncounted: None,
         }
@@ -200,7 +207,7 @@ impl Keys {
 
     /// Returns the keys that identify a whole page: its URL, position and text.
     pub(crate) fn of_whole_page(&self) -> Vec<Identity> {
-        self.page.into_iter().chain([self.place, self.text]).collect()
+        self.page.into_iter().chain(self.place).chain([self.text]).collect()
     }
 }
 

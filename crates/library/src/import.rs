@@ -4,6 +4,8 @@
 
 mod long;
 mod records;
+#[cfg(test)]
+mod tests;
 
 use super::document::Document;
 use super::guard::lock_owner::LockOwner;
@@ -330,7 +332,7 @@ impl Source<'_> {
             for (number, article) in articles.into_iter().enumerate() {
                 let raw = raw.clone();
                 let item = if several { (number + 1).to_string() } else { String::new() };
-                let unique = document.is_item(&article).then(|| document.unique(&article));
+                let unique = document.is_item(&article, several).then(|| document.unique(&article));
                 let source = name.clone().into_owned();
                 fresh.push(Incoming { article, source, item, unique, raw, ..Incoming::default() });
             }
@@ -352,7 +354,7 @@ impl Source<'_> {
                         None => fresh.push(new),
                     }
                 }
-                Some(reader) if reader.known(&new.article)?.is_some() => batch.known += 1,
+                Some(reader) if reader.knows(&new.article)? => batch.known += 1,
                 _ => fresh.push(new),
             }
         }

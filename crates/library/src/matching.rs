@@ -16,6 +16,10 @@ use url::Url;
 /// day.", recur in different items.
 const MIN_WORDS: usize = 8;
 
+/// Minimum proportion of the four-word sequences of the shorter text that two versions of a story at the same position share.
+/// Reports written from one template share up to half of them.
+const MIN_SHARED_AT_PLACE: f64 = 0.5;
+
 /// An item that has not changed since it was stored. It is neither analysed nor stored again.
 #[derive(Clone, Debug)]
 pub(super) struct Held {
@@ -64,7 +68,7 @@ pub(super) fn stored(db: &Connection, source: &str, article: &Article, keys: &Ke
 }
 
 fn held(db: &Connection, item: &Item<'_>) -> Result<Option<i64>> {
-    for (by, key) in item.names() {
+    for (by, key) in item.names().chain(item.place().map(|key| (By::Place, key))) {
         if let Some(story) = story(db, &key)?.filter(|story| item.is_text_of(story))
             && continues(db, item, &story, by)?
         {
@@ -86,22 +90,29 @@ pub(super) fn assign(db: &Connection, items: &[Prepared], held: &[Held]) -> Resu
         *out = self::held(db, item)?;
     }
     taken.extend(out.iter().flatten());
-    for (item, out) in items.iter().zip(&mut out).filter(|(_, out)| out.is_none()) {
-        *out = named(db, item, &taken)?;
-        taken.extend(*out);
+    // Positions are tried last, because an item put in front of the others has the position of the next one.
+    for find in [named, placed] {
+        for (item, out) in items.iter().zip(&mut out).filter(|(_, out)| out.is_none()) {
+            *out = find(db, item, &taken)?;
+            taken.extend(*out);
+        }
     }
     Ok(out)
 }
 
 impl Item<'_> {
     fn names(&self) -> impl Iterator<Item = (By, Identity)> {
-        let Keys { id, address, page, title, place, .. } = *self.keys;
-        // A position is weak evidence, so it only counts if the item has no unique ID or URL.
-        let place = Some(place).filter(|_| id.is_none() && address.is_none());
+        let Keys { id, address, page, title, .. } = *self.keys;
         let page = page.filter(|_| page != address);
-        [(By::Id, id), (By::Address, address), (By::Page, page), (By::Title, title), (By::Place, place)]
+        [(By::Id, id), (By::Address, address), (By::Page, page), (By::Title, title)]
             .into_iter()
             .filter_map(|(by, key)| Some((by, key?)))
+    }
+
+    /// Returns the key made from the position of the item. A position is weak evidence, so it only counts if the item has no
+    /// unique ID or URL.
+    fn place(&self) -> Option<Identity> {
+        self.keys.place.filter(|_| self.keys.id.is_none() && self.keys.address.is_none())
     }
 
     fn is_text_of(&self, story: &Story) -> bool {
@@ -119,6 +130,14 @@ fn named(db: &Connection, item: &Item<'_>, taken: &HashSet<i64>) -> Result<Optio
         }
     }
     redated(db, item, taken)
+}
+
+/// Finds the story that an item continues by its position in the document. Stories in `taken` are skipped.
+fn placed(db: &Connection, item: &Item<'_>, taken: &HashSet<i64>) -> Result<Option<i64>> {
+    let Some(key) = item.place() else { return Ok(None) };
+    let found = story(db, &key)?.filter(|story| !taken.contains(&story.id));
+    let Some(story) = found else { return Ok(None) };
+    Ok(continues(db, item, &story, By::Place)?.then_some(story.id))
 }
 
 /// Finds the story of a feed that gives its items new IDs, new dates and new counters at every fetch: the title, the URL and
@@ -177,6 +196,10 @@ fn continues(db: &Connection, item: &Item<'_>, story: &Story, by: By) -> Result<
     if by == By::Id && is_another_by_title(db, item, story, &old)? {
         return Ok(false);
     }
+    // Two documents read from standard input may number their items alike.
+    if by == By::Id && !document::has_lasting_name(item.source) {
+        return Ok(is_same_page(&old, new));
+    }
     if old.id == new.id && matches!(by, By::Id | By::Address | By::Title) {
         return Ok(true);
     }
@@ -219,9 +242,13 @@ fn is_another_by_title(db: &Connection, item: &Item<'_>, story: &Story, old: &Ar
     Ok(self::story(db, &key)?.is_some_and(|titled| titled.id != story.id))
 }
 
-/// Returns whether an article is a later version of an older one found at the same position.
+/// Returns whether an article is a later version of an older one found at the same position. A file may be renamed and
+/// another story saved under its name, so most of the words must be the same. With the same headline and date, the rest may
+/// have been rewritten, but not all of it.
 pub(super) fn is_same_page(old: &Article, new: &Article) -> bool {
-    (old.headline.is_some() && old.title() == new.title()) || identity::is_revision(&old.text, &new.text)
+    let is_titled_alike = old.headline.is_some() && old.title() == new.title() && is_same_date(old, new);
+    let shared = identity::shared_runs(&old.text, &new.text);
+    shared >= MIN_SHARED_AT_PLACE || (is_titled_alike && identity::is_revision(&old.text, &new.text))
 }
 
 /// Compares two IDs. URLs used as IDs may differ in tracking parameters.

@@ -81,13 +81,23 @@ impl Library {
         outcome.map_err(|error: super::Error| self.with_path(error))
     }
 
-    /// Returns the ID of the article that already has this text, if any, so that the text need not be re-analysed.
+    /// Returns whether an article is known by its text, so that it need not be re-analysed: it has the current text of a
+    /// stored one, or an older text of the same story. An older text that has little in common with the current one is
+    /// that of another story, which was at the same position before.
     ///
     /// # Errors
     /// Returns an error if the library cannot be read.
-    pub(crate) fn known(&self, article: &Article) -> Result<Option<i64>> {
-        let key = identity::of_text(&identity::text_hash(&article.text));
-        find(&self.connection, &key).map_err(|error| self.with_path(error))
+    pub(crate) fn knows(&self, article: &Article) -> Result<bool> {
+        let hash = identity::text_hash(&article.text);
+        let db = &self.connection;
+        let known = || -> Result<bool> {
+            let Some(id) = find(db, &identity::of_text(&hash))? else { return Ok(false) };
+            let by_url = article.url.as_deref().map_or(Ok(None), |url| find(db, &identity::of_url(url)))?;
+            Ok(by_url == Some(id)
+                || current_hash(db, id)? == hash
+                || matching::is_same_page(&highlight::article(db, id)?, article))
+        };
+        known().map_err(|error| self.with_path(error))
     }
 }
 
@@ -158,7 +168,10 @@ fn store(db: &Connection, new: &Prepared, now: i64) -> Result<Added> {
     let by_url = new.keys.page.as_ref().map_or(Ok(None), |key| find(db, key))?;
     let by_place = match by_url {
         Some(_) => None,
-        None => find(db, &new.keys.place)?.filter(|&id| is_revision(db, id, new).unwrap_or_default()),
+        None => match &new.keys.place {
+            Some(key) => find(db, key)?.filter(|&id| is_revision(db, id, new).unwrap_or_default()),
+            None => None,
+        },
     };
     if let Some(id) = by_url.or(by_place) {
         change(db, id, new, now)?;
@@ -203,7 +216,7 @@ pub(super) fn remember(db: &Connection, id: i64, keys: &[Identity]) -> rusqlite:
 /// article. Several articles may share a text or URL, and moving such a key back and forth would cause a write on every
 /// fetch.
 pub(super) fn remember_item(db: &Connection, id: i64, keys: &Keys) -> Result<()> {
-    let place = Some(keys.place).filter(|_| keys.id.is_none() && keys.address.is_none());
+    let place = keys.place.filter(|_| keys.id.is_none() && keys.address.is_none());
     let own: Vec<Identity> = [keys.id, keys.title, keys.uncounted, place].into_iter().flatten().collect();
     remember(db, id, &own)?;
     let mut add = db.prepare_cached("INSERT OR IGNORE INTO identities (key, article_id) VALUES (?, ?)")?;

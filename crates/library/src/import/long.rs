@@ -32,7 +32,7 @@ impl FileState<'_> {
         for mut article in articles {
             self.handed += 1;
             self.document.count(&article);
-            let unique = self.document.is_item(&article).then(|| self.document.unique(&article));
+            let unique = self.document.is_item(&article, several).then(|| self.document.unique(&article));
             let item = if several { self.handed.to_string() } else { String::new() };
             let raw = match &self.raw {
                 Raw::Shared(whole) if !several => Raw::Own(whole.bytes.to_vec()),
