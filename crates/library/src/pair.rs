@@ -79,7 +79,7 @@ impl Library {
         let (mut id, mut folder) = self.begin(&path, &place, stories)?;
         let mut applied = Applied::default();
         let lock = lock(&folder)?;
-        if !folder.file.is_empty() && !self.verify(&mut folder, &id, &mut applied)? {
+        if !self.verify_all(&mut folder)? {
             id = self.write(|db| folder::renew_id(db, None))?;
             folder = folder::find(&self.connection, &path)?.ok_or(Error::Packed("folder"))?;
         }
@@ -147,8 +147,23 @@ impl Library {
         })
     }
 
-    /// Checks the library's own file. Returns whether it is still this library's file.
-    fn verify(&mut self, folder: &mut Folder, id: &str, applied: &mut Applied) -> Result<bool> {
+    /// Checks the library's own files. Returns whether they are still this library's files.
+    fn verify_all(&mut self, folder: &mut Folder) -> Result<bool> {
+        // What the user has touched gets the ID of the library at the first of its folders. If the file in another folder
+        // is no longer the library's, it needs a new ID before that.
+        if capture::is_touched(&self.connection)? {
+            for mut other in folder::all(&self.connection)? {
+                let is_there = !other.file.is_empty() && other.path.join(&other.file).exists();
+                if other.id != folder.id && is_there && !self.verify(&mut other)? {
+                    return Ok(false);
+                }
+            }
+        }
+        Ok(folder.file.is_empty() || self.verify(folder)?)
+    }
+
+    /// Checks the library's own file in a folder. Returns whether it is still this library's file.
+    fn verify(&mut self, folder: &mut Folder) -> Result<bool> {
         let path = folder.path.join(&folder.file);
         let fault = own_file::verify(&path, &folder.at)?;
         if fault == Fault::None {
@@ -171,21 +186,17 @@ impl Library {
                 }
             }
         }
-        let mut is_ours = true;
-        if path.exists() {
-            let target = Target { library: id, folder: folder.id, path: &folder.path };
-            let read = other_file::read(self, &target, &folder.file)?;
-            is_ours = read.applied.news.is_empty();
-            applied.add(&read.applied);
+        // An old copy of the library in its place lacks what the library has written since. That has to be known before
+        // anything else is recorded, because a change with the same ID would count as made by one who had seen it all.
+        if path.exists() && own_file::has_news(&mut self.connection, &path)? {
+            return Ok(false);
         }
-        if is_ours {
-            // The file is written again, and it is not one of the others'.
-            let name = folder.file.clone();
-            self.write(|db| other_file::forget(db, folder.id, &name))?;
-            folder.written = 0;
-            folder.at = Position::default();
-        }
-        Ok(is_ours)
+        // The file is written again, and it is not one of the others'.
+        let name = folder.file.clone();
+        self.write(|db| other_file::forget(db, folder.id, &name))?;
+        folder.written = 0;
+        folder.at = Position::default();
+        Ok(true)
     }
 
     /// Records what the user has changed, and applies what has waited for stories that are there by now.

@@ -87,6 +87,13 @@ pub(super) fn find(db: &Connection, path: &str) -> Result<Option<Folder>> {
     Ok(db.query_row(&sql, [path], Folder::read).optional()?)
 }
 
+/// Returns all folders.
+pub(super) fn all(db: &Connection) -> Result<Vec<Folder>> {
+    let sql = format!("SELECT {COLUMNS} FROM pair_folders ORDER BY id");
+    let mut statement = db.prepare(&sql)?;
+    Ok(statement.query_map([], Folder::read)?.collect::<rusqlite::Result<_>>()?)
+}
+
 /// Returns the folder with a path, after adding it if it is new. `stories` changes whether texts are written.
 pub(super) fn ensure(db: &Connection, path: &str, stories: Option<bool>) -> Result<Folder> {
     db.execute("INSERT OR IGNORE INTO pair_folders (path) VALUES (?)", [path])?;

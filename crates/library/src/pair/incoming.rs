@@ -49,6 +49,14 @@ pub(super) fn apply(db: &Connection, machine: &str, changes: &[Change], folder: 
     Ok(applied)
 }
 
+/// Returns whether a change is news for the library. Must be called in a transaction that is rolled back, because the change
+/// is merged.
+pub(super) fn is_news(db: &Connection, change: &Change) -> Result<bool> {
+    let mut applied = Applied::default();
+    let Some(place) = place(db, change, &mut applied)? else { return Ok(false) };
+    register::merge(db, &place, &change.stamp, &change.value, &change.seen, 0)
+}
+
 /// Applies the changes that have waited for stories that the library has by now. Must be called in a transaction.
 /// Returns the number of these changes.
 pub(super) fn apply_waiting(db: &Connection) -> Result<usize> {

@@ -1,12 +1,14 @@
 //! The file that this library writes in a folder. Only the library appends to it. If the file is damaged or missing, it
-//! is written again; if another library has written to it, this one begins a file of its own.
+//! is written again; if another library, or a later state of this one, has written to it, this one begins a file of its
+//! own.
 
+use super::incoming;
 use super::log_file::{Header, LogReader, Part, Position};
 use super::register::{self, COLUMNS, Register};
 use super::wire;
 use crate::guard::beside;
 use crate::{Error, Result};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, TransactionBehavior, params};
 use std::fs::{self, File, OpenOptions};
 use std::io::{Seek, SeekFrom, Write};
 use std::path::Path;
@@ -45,6 +47,28 @@ pub(super) fn verify(path: &Path, written: &Position) -> Result<Fault> {
             Part::Line(_) => {}
             Part::Damaged => return Ok(Fault::Other),
             Part::End { .. } => return Ok(fault),
+        }
+    }
+}
+
+/// Returns whether the file contains changes that this library does not know. Nothing is written to the library.
+///
+/// # Errors
+/// Returns an error if the file or the library cannot be read.
+pub(super) fn has_news(db: &mut Connection, path: &Path) -> Result<bool> {
+    // Dropping the transaction undoes what finding out has changed.
+    let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let mut reader = LogReader::open(path, Position::default())?;
+    loop {
+        match reader.next()? {
+            Part::Line(line) => {
+                let Ok(change) = wire::parse(&line) else { continue };
+                if incoming::is_news(&transaction, &change)? {
+                    return Ok(true);
+                }
+            }
+            Part::Damaged => {}
+            Part::End { .. } => return Ok(false),
         }
     }
 }

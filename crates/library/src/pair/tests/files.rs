@@ -206,6 +206,70 @@ fn a_copy_of_a_library_writes_a_file_of_its_own_and_an_old_copy_loses_nothing() 
     }
 }
 
+/// Puts an old copy of a library in its place.
+fn put_back(machine: &mut Machine, copy: &std::path::Path) {
+    let path = machine.library.path().unwrap().to_owned();
+    drop(std::mem::replace(&mut machine.library, Library::open_in_memory().unwrap()));
+    for ending in ["-wal", "-shm"] {
+        fs::remove_file(crate::guard::beside(&path, ending)).ok();
+    }
+    fs::copy(copy, &path).unwrap();
+    machine.library = opened(&path);
+}
+
+fn note_on(machine: &Machine, story: i64) -> String {
+    crate::present::note(machine.library.connection(), story).unwrap().unwrap_or_default()
+}
+
+#[test]
+fn an_old_copy_in_its_place_replaces_no_note_that_it_lacks() {
+    // What was written after the copy had been made may be in one folder of two.
+    for is_in_second in [false, true] {
+        let folder = Folder::new();
+        let (mut a, mut b) = (folder.machine("a"), folder.machine("b"));
+        let second = folder.0.join("second");
+        fs::create_dir(&second).unwrap();
+        note(&mut a, 1, "Before.");
+        let pair = |machine: &mut Machine, at: &std::path::Path| {
+            machine.library.pair(at, &machine.name, None).unwrap();
+        };
+        let shared = a.shared.clone();
+        for at in [&shared, &second] {
+            pair(&mut a, at);
+            pair(&mut b, at);
+        }
+        pair(&mut a, &shared);
+        let copy = folder.0.join("copy.db");
+        a.library.back_up(&copy).unwrap();
+        note(&mut a, 1, "Before. Later.");
+        note(&mut a, 2, "Ask Pell.");
+        let at = if is_in_second { &second } else { &shared };
+        pair(&mut a, at);
+        let file = fs::read_dir(at)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .find(|path| fs::read_to_string(path).unwrap().contains("Ask Pell."));
+        let written = fs::read(file.as_ref().unwrap()).unwrap();
+        put_back(&mut a, &copy);
+        note(&mut a, 1, "Before. But no.");
+        note(&mut a, 2, "Ask Odell.");
+        for at in [&shared, &second] {
+            pair(&mut a, at);
+            pair(&mut b, at);
+        }
+        for at in [&shared, &second] {
+            pair(&mut a, at);
+        }
+        assert_eq!(fs::read(file.unwrap()).unwrap(), written, "the file of the lost library stays as it is");
+        for machine in [&a, &b] {
+            for (story, words) in [(1, ["Later.", "But no."]), (2, ["Ask Pell.", "Ask Odell."])] {
+                let note = note_on(machine, story);
+                assert!(words.iter().all(|words| note.contains(words)), "{}: {note:?} ({is_in_second})", machine.name);
+            }
+        }
+    }
+}
+
 #[test]
 fn undo_and_a_removed_folder_work_as_ever() {
     let folder = Folder::new();
