@@ -200,9 +200,14 @@ impl Writer<'_> {
 /// Returns the marked stories whose texts neither this nor another machine has sent.
 pub(super) fn stories_to_send(db: &Connection) -> Result<BTreeSet<i64>> {
     let mut statement = db.prepare(
-        "SELECT DISTINCT r.story, r.kind FROM pair_registers r JOIN pair_stories s ON s.id = r.story
+        "WITH marked (story, kind) AS (
+             SELECT story, kind FROM pair_registers WHERE story IS NOT NULL
+             -- The key of a decision on two stories is the second one.
+             UNION SELECT CAST(key AS INTEGER), kind FROM pair_registers WHERE kind = 'happening'
+         )
+         SELECT m.story, m.kind FROM marked m JOIN pair_stories s ON s.id = m.story
          WHERE s.article_id IS NOT NULL
-            AND NOT EXISTS (SELECT 1 FROM pair_registers t WHERE t.story = r.story AND t.kind = 'story')",
+            AND NOT EXISTS (SELECT 1 FROM pair_registers t WHERE t.story = m.story AND t.kind = 'story')",
     )?;
     let rows = statement.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
     let mut stories = BTreeSet::new();

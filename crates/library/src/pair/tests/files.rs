@@ -271,6 +271,28 @@ fn an_old_copy_in_its_place_replaces_no_note_that_it_lacks() {
 }
 
 #[test]
+fn the_texts_of_both_merged_stories_travel() {
+    let folder = Folder::new();
+    let mut a = folder.machine("a");
+    a.library.set(&[3, 2], &Change::Merge).unwrap();
+    let path = folder.0.join("b.db");
+    let mut b = Machine { library: Library::open_or_create(&path).unwrap(), ..folder.machine("other") };
+    let shared = a.shared.clone();
+    a.library.pair(&shared, "a", Some(true)).unwrap();
+    let paired = b.pair();
+    // The first story was in a row with the second one before.
+    assert_eq!((paired.stories, paired.waiting), (3, (0, 0)));
+    let merged = |machine: &Machine| -> i64 {
+        let sql = "SELECT count(*) FROM cluster_decisions WHERE same";
+        machine.library.connection().query_row(sql, [], |row| row.get(0)).unwrap()
+    };
+    assert!(merged(&a) > 0);
+    assert_eq!(merged(&a), merged(&b));
+    a.pair();
+    assert_eq!((a.pair().sent, b.pair().sent), (0, 0), "no text is sent twice");
+}
+
+#[test]
 fn undo_and_a_removed_folder_work_as_ever() {
     let folder = Folder::new();
     let (mut a, mut b) = (folder.machine("a"), folder.machine("b"));
