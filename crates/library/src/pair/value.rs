@@ -164,8 +164,9 @@ pub(super) fn digest(words: &str) -> String {
 
 /// Cleans and bounds words that a user wrote on several lines.
 pub(super) fn note(words: &str) -> Result<String> {
-    let lines: Vec<String> = bounded(words, MAX_WORDS)?.lines().map(|line| clean(line).to_string()).collect();
-    Ok(lines.join("\n"))
+    // A tab is a control character that `clean` replaces, but a note may be a table.
+    let line = |line: &str| line.split('\t').map(|cell| clean(cell).to_string()).collect::<Vec<_>>().join("\t");
+    Ok(bounded(words, MAX_WORDS)?.lines().map(line).collect::<Vec<_>>().join("\n"))
 }
 
 /// Checks a value of a kind, and returns the key and the value as the library keeps them.

@@ -293,6 +293,16 @@ fn the_texts_of_both_merged_stories_travel() {
 }
 
 #[test]
+fn a_tab_and_the_lines_of_a_note_arrive_as_they_were_written() {
+    let folder = Folder::new();
+    let (mut a, mut b) = (folder.machine("a"), folder.machine("b"));
+    note(&mut a, 1, "Pell\t3\nOdell\t14");
+    a.pair();
+    b.pair();
+    assert_eq!(note_on(&b, 1), "Pell\t3\nOdell\t14");
+}
+
+#[test]
 fn undo_and_a_removed_folder_work_as_ever() {
     let folder = Folder::new();
     let (mut a, mut b) = (folder.machine("a"), folder.machine("b"));
