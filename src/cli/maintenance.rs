@@ -380,10 +380,19 @@ fn summary(report: &Imported) -> String {
     if report.known > 0 {
         line.push_str(&format!("; {} already in the library", report.known));
     }
-    let counted = |(noun, count): (&&str, &usize)| format!("{count} {noun}{}", if *count == 1 { "" } else { "s" });
+    let counted = |(noun, count): (&&str, &usize)| match (*noun, *count) {
+        (noun, 1) => format!("1 {noun}"),
+        ("split or merged story", count) => format!("{count} split or merged stories"),
+        ("answer on a name", count) => format!("{count} answers on names"),
+        (noun, count) => format!("{count} {noun}s"),
+    };
     let merged: Vec<String> = report.merged.iter().map(counted).collect();
     if !merged.is_empty() {
         line.push_str(&format!("; merged into those: {}", merged.join(", ")));
+    }
+    let left_out: Vec<String> = report.left_out.iter().map(counted).collect();
+    if !left_out.is_empty() {
+        line.push_str(&format!("; left out because this library differs: {}", left_out.join(", ")));
     }
     if !report.renamed.is_empty() {
         line.push_str(&format!("; views imported under another name: “{}”", report.renamed.join("”, “")));

@@ -21,7 +21,7 @@ mod tests;
 #[cfg(test)]
 mod twins;
 
-pub(crate) use decision::{Changed, adopt, apply, are, decide};
+pub(crate) use decision::{Changed, adopt, apply, are, decide, is_decided};
 pub(crate) use gathering::gather;
 pub(crate) use learning::{Features, candidate_pairs, packed_word_weights};
 pub(crate) use postings::forget_binned;

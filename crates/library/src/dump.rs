@@ -12,6 +12,8 @@ mod line_importer;
 mod merge;
 mod table;
 mod target;
+#[cfg(test)]
+mod tests;
 
 pub(super) use entry::{bare_story, hex, put_bare_story};
 pub use integrity::Completeness;
@@ -43,6 +45,9 @@ pub struct Imported {
     pub known: usize,
     /// Number of items added to existing articles, by the noun for the item ("note").
     pub merged: BTreeMap<&'static str, usize>,
+    /// Number of items that were not imported, because the library has something else in their place, by the noun for the
+    /// item ("other text").
+    pub left_out: BTreeMap<&'static str, usize>,
     /// New names of imported views that were renamed because a view with a different query already had their name.
     pub renamed: Vec<String>,
     /// Line numbers of unreadable lines, from 1, each with the reason.

@@ -274,7 +274,7 @@ pub(super) fn insert(db: &Connection, uid: &str, new: &Prepared, now: i64) -> Re
 }
 
 /// Replaces the text of an article. The previous text becomes an older version.
-fn change(db: &Connection, id: i64, new: &Prepared, now: i64) -> Result<()> {
+pub(super) fn change(db: &Connection, id: i64, new: &Prepared, now: i64) -> Result<()> {
     let source_id = source_id(db, new)?;
     let derived = usual_type::settle(db, Some(id), &new.packed_article, &new.derived, &Ahead::default())?;
     db.prepare_cached(

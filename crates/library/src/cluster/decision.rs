@@ -148,6 +148,13 @@ pub(crate) fn adopt(db: &Connection, story: i64, other: i64, same: bool) -> Resu
     Ok(true)
 }
 
+/// Returns whether the user's decision on two stories is this one.
+pub(crate) fn is_decided(db: &Connection, story: i64, other: i64, same: bool) -> Result<bool> {
+    let pair = (story.min(other), story.max(other));
+    let all = present(db, &BTreeSet::from([pair]))?;
+    Ok(pair.0 == pair.1 || all.iter().any(|(_, _, is)| *is == same))
+}
+
 /// Returns whether the stored decisions on the pairs of `either` are exactly `expected`.
 pub(crate) fn are(db: &Connection, expected: &[Decision], either: &[Decision]) -> Result<bool> {
     let pairs: BTreeSet<(i64, i64)> = either.iter().chain(expected).map(|(a, b, _)| (*a, *b)).collect();

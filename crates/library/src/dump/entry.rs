@@ -179,7 +179,7 @@ pub(crate) fn bare_story(db: &Connection, id: i64) -> Result<Value> {
 pub(crate) fn put_bare_story(db: &Connection, story: &Value) -> Result<bool> {
     let entry = StoryEntry::deserialize(story).map_err(|error| Error::Refused(error.to_string()))?;
     let entry = StoryEntry { raw: Bytes::None, versions: Vec::new(), analyser: 0, analysis: Value::Null, ..entry };
-    Ok(put(db, entry)?.is_new)
+    Ok(put(db, entry)?.target.is_new)
 }
 
 fn identities(db: &Connection, id: i64) -> Result<Vec<String>> {
@@ -196,6 +196,15 @@ fn bytes(article: &Article, own: Option<Vec<u8>>, shared: Option<Vec<u8>>) -> Re
     })
 }
 
+/// Outcome of storing the story of an export line.
+pub(super) struct Stored {
+    pub target: TargetStory,
+    /// Number of newer texts that were added to a story of the library.
+    pub newer: usize,
+    /// Number of texts that were left out, because their order with the library's own is unknown.
+    pub other: usize,
+}
+
 /// Stores a shared source unless the library already has it.
 pub(super) fn put_source(db: &Connection, source: Shared) -> Result<()> {
     let (Some(hash), Raw::Own(bytes)) = (unhex(&source.hash), source.raw.into_raw()) else {
@@ -206,31 +215,83 @@ pub(super) fn put_source(db: &Connection, source: Shared) -> Result<()> {
     Ok(())
 }
 
-/// Stores the story of an export line unless the library already has it. Returns the story as the target of later
-/// lines.
-pub(super) fn put(db: &Connection, mut entry: StoryEntry) -> Result<TargetStory> {
+/// Stores the story of an export line. If the library has it with an older text, the newer ones are added. Texts that it
+/// cannot put in order with its own are left out and counted. Returns the story as the target of later lines.
+pub(super) fn put(db: &Connection, mut entry: StoryEntry) -> Result<Stored> {
     codec::mend(&mut entry.article);
     let hash = identity::text_hash(&entry.article.text);
     let text_key = identity::of_text(&hash);
-    if let Some((id, current)) = known(db, &entry.uid, &text_key, &hash)? {
-        return Ok(TargetStory { id, is_new: false, same_text: current == hash });
+    let hashes: Vec<[u8; 32]> = entry.versions.iter().map(|older| identity::text_hash(&older.article.text)).collect();
+    let mut versions = std::mem::take(&mut entry.versions);
+    let known = known(db, &entry.uid, &text_key, &hash)?;
+    let Some((id, current)) = known else {
+        let target = add(db, entry, text_key)?;
+        for older in versions {
+            put_version(db, target.id, older)?;
+        }
+        return Ok(Stored { target, newer: 0, other: 0 });
+    };
+    // Texts after the one that this library has are later than it, whatever the clocks of the two machines.
+    let own = hashes.iter().rposition(|older| older[..] == current[..]).filter(|_| current != hash);
+    let left_out = |hashes: &[[u8; 32]]| -> Result<usize> {
+        let sql = "SELECT 1 FROM versions WHERE article_id = ?1 AND text_hash = ?2
+            UNION ALL SELECT 1 FROM articles WHERE id = ?1 AND text_hash = ?2";
+        let mut is_known = db.prepare_cached(sql)?;
+        let mut count = 0;
+        for hash in hashes {
+            count += usize::from(!is_known.exists(params![id, hash])?);
+        }
+        Ok(count)
+    };
+    let Some(own) = own else {
+        let other = left_out(&hashes)? + left_out(&[hash])?;
+        let target = TargetStory { id, is_new: false, same_text: current == hash };
+        return Ok(Stored { target, newer: 0, other });
+    };
+    let other = left_out(hashes.get(..own).unwrap_or_default())?;
+    let later = versions.split_off(own + 1);
+    let replaced = versions.last().map_or(entry.added, |own| own.replaced);
+    let newer = later.len() + 1;
+    let (prepared, shared) = prepared(&mut entry)?;
+    store::change(db, id, &prepared, replaced)?;
+    name(db, id, &entry.identities, text_key, shared)?;
+    for older in later {
+        put_version(db, id, older)?;
     }
-    let shared = entry.raw.shared();
-    let analysis: Option<Analysis> = serde_json::from_value(entry.analysis).ok();
+    Ok(Stored { target: TargetStory { id, is_new: false, same_text: true }, newer, other })
+}
+
+/// Adds the story of an export line, without its older texts.
+fn add(db: &Connection, mut entry: StoryEntry, text_key: Identity) -> Result<TargetStory> {
+    let (prepared, shared) = prepared(&mut entry)?;
+    let id = store::insert(db, &entry.uid, &prepared, entry.added)?;
+    name(db, id, &entry.identities, text_key, shared)?;
+    Ok(TargetStory { id, is_new: true, same_text: true })
+}
+
+/// Prepares the text of an export line for storage. Returns it with the hash of its source, if it shares one with others.
+fn prepared(entry: &mut StoryEntry) -> Result<(Prepared, Option<Vec<u8>>)> {
+    let raw = std::mem::replace(&mut entry.raw, Bytes::None);
+    let shared = raw.shared();
+    let analysis: Option<Analysis> = serde_json::from_value(entry.analysis.take()).ok();
     // Analyser version 0 marks the story for re-annotation because this program cannot read its annotations.
     let analyser = if analysis.is_some() { entry.analyser } else { 0 };
     let incoming = Incoming {
-        article: entry.article,
+        article: std::mem::take(&mut entry.article),
         analysis: analysis.unwrap_or_default(),
-        source: entry.source,
-        format: entry.format,
-        raw: entry.raw.into_raw(),
+        source: std::mem::take(&mut entry.source),
+        format: std::mem::take(&mut entry.format),
+        raw: raw.into_raw(),
         ..Incoming::default()
     };
     let mut prepared: Prepared = incoming.prepare()?;
     prepared.derived.analyser = analyser;
-    let id = store::insert(db, &entry.uid, &prepared, entry.added)?;
-    let keys = entry.identities.iter().filter_map(|key| unhex(key)?.try_into().ok()).chain([text_key]);
+    Ok((prepared, shared))
+}
+
+/// Records the exported identities of a story, and the source that it shares with others.
+fn name(db: &Connection, id: i64, identities: &[String], text_key: Identity, shared: Option<Vec<u8>>) -> Result<()> {
+    let keys = identities.iter().filter_map(|key| unhex(key)?.try_into().ok()).chain([text_key]);
     // A key of another story stays with it. The next fetch would else bring the text of that story to this one.
     let mut add = db.prepare_cached("INSERT OR IGNORE INTO identities (key, article_id) VALUES (?, ?)")?;
     for key in keys {
@@ -240,10 +301,7 @@ pub(super) fn put(db: &Connection, mut entry: StoryEntry) -> Result<TargetStory>
         let sql = "UPDATE texts SET source_id = (SELECT id FROM sources WHERE hash = ?2) WHERE article_id = ?1";
         db.execute(sql, params![id, hash])?;
     }
-    for older in entry.versions {
-        put_version(db, id, older)?;
-    }
-    Ok(TargetStory { id, is_new: true, same_text: true })
+    Ok(())
 }
 
 /// Finds the library's counterpart of an exported story, and the hash of its current text. The counterpart is the story

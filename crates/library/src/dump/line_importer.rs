@@ -46,8 +46,14 @@ impl LineImporter {
             "article" => {
                 let entry: entry::StoryEntry = serde_json::from_value(head).map_err(wrong)?;
                 let uid = entry.uid.clone();
-                let target = entry::put(db, entry)?;
+                let entry::Stored { target, newer, other } = entry::put(db, entry)?;
                 *(if target.is_new { &mut self.report.new } else { &mut self.report.known }) += 1;
+                if newer > 0 {
+                    *self.report.merged.entry("newer text").or_default() += newer;
+                }
+                if other > 0 {
+                    *self.report.left_out.entry("other text").or_default() += other;
+                }
                 self.targets.insert(uid, target);
             }
             "source" => entry::put_source(db, serde_json::from_value(head).map_err(wrong)?)?,
@@ -107,6 +113,13 @@ impl LineImporter {
                 self.report.renamed.extend(merge::view(db, line)?);
                 Ok(AddedNouns::new())
             }
+            ("alias", _) => {
+                let conflicts = merge::alias(db, line)?;
+                if conflicts > 0 {
+                    *self.report.left_out.entry("answer on a name").or_default() += conflicts;
+                }
+                Ok(AddedNouns::new())
+            }
             ("state", Some(target)) => merge::state(db, line, target),
             ("note", Some(target)) => merge::note(db, line, target),
             ("decision", Some(target)) => {
@@ -114,6 +127,9 @@ impl LineImporter {
                     serde_json::from_str(line).map_err(|error| Error::Refused(error.to_string()))?;
                 let other = self.target(db, &decision.other, "split or merged story")?;
                 let added = cluster::adopt(db, target.id, other.id, decision.same != 0)?;
+                if !added && !cluster::is_decided(db, target.id, other.id, decision.same != 0)? {
+                    *self.report.left_out.entry("split or merged story").or_default() += 1;
+                }
                 Ok(nouns(usize::from(added), "split or merged story"))
             }
             ("position", Some(target)) => merge::position(db, line, target),

@@ -158,6 +158,28 @@ pub(super) fn position(db: &Connection, line: &str, target: TargetStory) -> Resu
     Ok(AddedNouns::new())
 }
 
+/// Adds the answer on two names, for all names of this library that they mean. Answers that the user gave in this library
+/// stay. Returns the number of those that differ.
+pub(super) fn alias(db: &Connection, line: &str) -> Result<usize> {
+    const NAMES: &str = "SELECT n.id AS name, o.id AS other FROM names n, names o
+        WHERE n.kind = ?1 ->> 'of' AND o.kind = ?1 ->> 'as'
+            AND n.id IN (SELECT name_id FROM forms WHERE form = ?1 ->> 'name' AND part = 0)
+            AND o.id IN (SELECT name_id FROM forms WHERE form = ?1 ->> 'other' AND part = 0)";
+    const ON_BOTH: &str = "a.name_id = found.name AND a.other_id = found.other
+        OR a.name_id = found.other AND a.other_id = found.name";
+    let differ = format!(
+        "WITH found AS ({NAMES}) SELECT count(*) FROM found JOIN aliases a ON {ON_BOTH} WHERE a.same <> ?1 ->> 'same'"
+    );
+    let conflicts: i64 = db.prepare_cached(&differ)?.query_row([line], |row| row.get(0))?;
+    let add = format!(
+        "INSERT OR IGNORE INTO aliases (name_id, other_id, same)
+         WITH found AS ({NAMES}) SELECT name, other, ?1 ->> 'same' FROM found WHERE NOT EXISTS (
+             SELECT 1 FROM aliases a WHERE ({ON_BOTH}) AND a.same <> ?1 ->> 'same')"
+    );
+    db.prepare_cached(&add)?.execute([line])?;
+    Ok(conflicts as usize)
+}
+
 #[derive(Deserialize)]
 struct SavedView {
     name: String,

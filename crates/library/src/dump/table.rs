@@ -118,12 +118,7 @@ pub(super) const TABLES: &[Table] = &[
             'same', a.same)
          FROM aliases a JOIN names n ON n.id = a.name_id JOIN names o ON o.id = a.other_id
          ORDER BY n.kind, folded(n.name), o.kind, folded(o.name)",
-        insert: Insert::Plain(
-            "INSERT OR IGNORE INTO aliases (name_id, other_id, same)
-             SELECT n.id, o.id, ?1 ->> 'same' FROM names n, names o WHERE n.kind = ?1 ->> 'of' AND o.kind = ?1 ->> 'as'
-                AND n.id IN (SELECT name_id FROM forms WHERE form = ?1 ->> 'name' AND part = 0)
-                AND o.id IN (SELECT name_id FROM forms WHERE form = ?1 ->> 'other' AND part = 0)",
-        ),
+        insert: Insert::Merged,
     },
     Table {
         kind: "decision",
