@@ -48,6 +48,8 @@ pub(crate) struct Config {
     pub(crate) fetch_every: u32,
     /// Interval of automatic syncs with feed servers in the reader, in minutes; 0 disables them.
     pub(crate) sync_every: u32,
+    /// Whether the reader pairs through the folders named for that when it starts and ends, and on demand with the feeds.
+    pub(crate) pair: bool,
     /// Whether the reader may fetch feeds from this machine and its local network.
     pub(crate) fetch_local: bool,
     /// Which stories the list shows as one row.
@@ -260,6 +262,7 @@ const SETTINGS: &[Setting] = &[
     setting("resolve_dates", |config, value| store(&mut config.resolve_dates, value.as_bool()), "true or false"),
     setting("fetch_every", |config, value| store(&mut config.fetch_every, number(value)), "a number of minutes"),
     setting("sync_every", |config, value| store(&mut config.sync_every, number(value)), "a number of minutes"),
+    setting("pair", |config, value| store(&mut config.pair, pairs(value)), "\"off\" or \"start-end\""),
     setting("fetch_local", |config, value| store(&mut config.fetch_local, value.as_bool()), "true or false"),
     setting("gather", |config, value| store(&mut config.gather, gathered(value)), "\"off\", \"copies\" or \"stories\""),
     setting("max_lines", |config, value| store(&mut config.max_lines, number(value)), "a number of lines"),
@@ -276,6 +279,14 @@ fn store<T>(slot: &mut T, value: Option<T>) -> bool {
 
 fn text(value: &DeValue<'_>) -> Option<String> {
     value.as_str().map(str::to_owned)
+}
+
+fn pairs(value: &DeValue<'_>) -> Option<bool> {
+    match value.as_str()? {
+        "off" => Some(false),
+        "start-end" => Some(true),
+        _ => None,
+    }
 }
 
 fn gathered(value: &DeValue<'_>) -> Option<Gathered> {
@@ -330,6 +341,7 @@ impl Default for Config {
             resolve_dates: false,
             fetch_every: 0,
             sync_every: 0,
+            pair: false,
             fetch_local: false,
             gather: Gathered::default(),
             max_lines: 200_000,
@@ -422,6 +434,7 @@ mod tests {
             resolve_dates: true,
             fetch_every: 7,
             sync_every: 7,
+            pair: true,
             fetch_local: true,
             gather: Gathered::Off,
             max_lines: 7,

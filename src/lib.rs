@@ -14,6 +14,7 @@ pub mod headless;
 mod hook;
 mod new_stories;
 mod own_names;
+mod pairing;
 mod reflow;
 mod remedy;
 mod renamed;

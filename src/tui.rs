@@ -55,9 +55,11 @@ mod worker;
 pub(crate) use update::update;
 pub(crate) use view::view;
 
-use crate::config;
+use crate::pairing::pair_all;
+use crate::{config, remedy};
 use cite::Form;
 use dateline_core::text::clean;
+use dateline_library::Library;
 use editor::Edited;
 use effect::Effect;
 use event::Event;
@@ -75,7 +77,7 @@ use state::prompt::Prompt;
 use std::io::{Write, stderr};
 use std::iter::once;
 use std::mem::ManuallyDrop;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -150,6 +152,7 @@ pub(crate) fn run(from: ReaderSource) -> anyhow::Result<ExitCode> {
         mouse: config.mouse,
         fetch_settings: FetchSettings {
             allow_local: config.fetch_local,
+            pair: config.pair,
             rules: Arc::new(rules),
             hook: config.on_new.clone(),
         },
@@ -162,13 +165,20 @@ pub(crate) fn run(from: ReaderSource) -> anyhow::Result<ExitCode> {
     if fetches && writer.is_some() {
         worker::remind(config.fetch_every, || Event::FetchDue, inbox.clone());
         worker::remind(config.sync_every, || Event::SyncDue, inbox.clone());
+        if config.pair {
+            inbox.send(Event::PairDue)?;
+        }
     }
     let _watcher = folder.and_then(|folder| settings_watch::watch(&folder, inbox.clone()));
     let result = reader.read(&mut state, &events);
     drop(guard);
+    let pairs = reader.fetch_settings.pair && fetches && state.ended_by.is_none();
     // Save the last requests before returning to the shell.
     if let Some(writer) = writer {
-        writer.finish();
+        let path = writer.finish();
+        if pairs {
+            pair_at_end(&path)?;
+        }
     }
     // Report death by a signal as shells do: 128 plus the signal number.
     let status = state.ended_by.and_then(|signal| u8::try_from(128 + signal).ok());
@@ -178,6 +188,17 @@ pub(crate) fn run(from: ReaderSource) -> anyhow::Result<ExitCode> {
     } else {
         Ok(status.map_or(ExitCode::SUCCESS, ExitCode::from))
     }
+}
+
+/// Pairs when the reader ends, so that other machines get the last changes. The terminal belongs to the shell again.
+fn pair_at_end(library: &Path) -> anyhow::Result<()> {
+    let paired = Library::open(library).and_then(|mut library| pair_all(&mut library));
+    let failure = match paired {
+        Ok(report) if report.failed == 0 => return Ok(()),
+        Ok(_) => "pairing failed; `dateline pair list` shows why".to_owned(),
+        Err(error) => remedy::explain(&error),
+    };
+    Ok(writeln!(stderr(), "dateline: {}", clean(&failure))?)
 }
 
 /// Starts the threads that read the stories. Returns the handle of the one that writes to the library, or `None` if
@@ -376,8 +397,12 @@ impl Reader<'_> {
         self.show_cursor = config.cursor;
         self.browser = config.browser;
         self.open_with = config.open_with;
-        self.fetch_settings =
-            FetchSettings { allow_local: config.fetch_local, rules: Arc::new(rules), hook: config.on_new };
+        self.fetch_settings = FetchSettings {
+            allow_local: config.fetch_local,
+            pair: config.pair,
+            rules: Arc::new(rules),
+            hook: config.on_new,
+        };
         state.set_status("Applied the changed settings".to_owned());
         state.set_faults(faults);
         Ok(())

@@ -366,7 +366,7 @@ fn files_and_functions_stay_short() {
 }
 
 /// Maximum number of public items over all crates. Nothing outside a crate may depend on what only the crate needs.
-const MAX_PUBLIC_ITEMS: usize = 474;
+const MAX_PUBLIC_ITEMS: usize = 476;
 
 #[test]
 fn the_crates_make_few_items_public() {

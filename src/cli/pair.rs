@@ -4,6 +4,7 @@ use super::add::annotate;
 use super::library_arg::{LibraryArg, print_error};
 use super::maintenance::report_outcome;
 use crate::own_names;
+use crate::pairing;
 use clap::{Args, Subcommand};
 use dateline_core::text::clean;
 use dateline_library::{Error, Library, Paired, PairedFolder, Result};
@@ -66,7 +67,7 @@ fn pair(arguments: &Arguments, out: &mut impl Write) -> Result<bool> {
     let mut library = arguments.library_arg.open_or_create()?;
     let mut all_ok = true;
     for folder in folders {
-        match library.pair(&folder, &machine(), arguments.stories) {
+        match pairing::pair(&mut library, &folder, arguments.stories) {
             Ok(paired) => all_ok &= report(&mut library, &folder, &paired, out)?,
             Err(Error::Output(error)) => return Err(Error::Output(error)),
             Err(error) => {
@@ -126,7 +127,7 @@ fn list(library_arg: &LibraryArg, out: &mut impl Write) -> Result<bool> {
     if folders.is_empty() {
         writeln!(out, "no folder is paired; `dateline pair FOLDER` pairs one")?;
     }
-    for PairedFolder { path, machines, at, stories, .. } in folders {
+    for PairedFolder { path, machines, at, stories, error, .. } in folders {
         let with = if machines.is_empty() { "no other machine yet".to_owned() } else { machines.join(", ") };
         let at = jiff::Timestamp::from_second(at).ok().filter(|_| at > 0).map_or_else(
             || "never exchanged anything".to_owned(),
@@ -134,6 +135,9 @@ fn list(library_arg: &LibraryArg, out: &mut impl Write) -> Result<bool> {
         );
         let stories = if stories { ", with the texts of marked stories" } else { "" };
         writeln!(out, "{}", clean(&format!("{}  {with}; {at}{stories}", path.display())))?;
+        if let Some(error) = error {
+            writeln!(out, "    failed: {}", clean(&error))?;
+        }
     }
     Ok(true)
 }
@@ -144,15 +148,6 @@ fn remove(library_arg: &LibraryArg, folder: &Path, out: &mut impl Write) -> Resu
         return Ok(true);
     }
     Err(Error::Refused(format!("{} is not paired; `dateline pair list` lists the folders that are", folder.display())))
-}
-
-/// Returns the name of this machine, for messages on the others.
-fn machine() -> String {
-    #[cfg(unix)]
-    let name = rustix::system::uname().nodename().to_string_lossy().into_owned();
-    #[cfg(not(unix))]
-    let name = std::env::var("COMPUTERNAME").unwrap_or_default();
-    if name.trim().is_empty() { "a machine".to_owned() } else { name }
 }
 
 #[cfg(test)]

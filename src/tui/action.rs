@@ -137,7 +137,7 @@ actions! {
         Unfold, "unfold", "list: unfold or fold the versions of a happening";
         SplitStory, "split-story", "take the story out of its happening";
         MergeStory, "merge-story", "merge the story with another version";
-        Fetch, "fetch", "fetch feeds and sync";
+        Fetch, "fetch", "fetch feeds, sync and pair";
         AddFeed, "add-feed", "views and feeds: add a feed";
         Remove, "remove", "views and feeds: remove the view or feed";
         Rename, "rename", "views and feeds: rename the feed";

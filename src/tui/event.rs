@@ -103,6 +103,8 @@ pub(crate) enum Event {
     FetchDue,
     /// The feed servers are due for a sync.
     SyncDue,
+    /// The reader has started, and the settings say that it pairs then.
+    PairDue,
     /// A story was reread in another encoding. Carries the index of the story.
     Reread(usize, Box<Article>),
     /// A note was edited in the user's editor.

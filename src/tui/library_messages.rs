@@ -2,9 +2,12 @@
 //! module of their own because events carry the replies, and the threads that serve the requests send events.
 
 use super::highlight::Highlight;
+use crate::pairing::PairReport;
 use dateline_analysis::{Analysis, Correction};
 use dateline_core::article::Article;
-use dateline_library::{Change, Count, Direction, EmptyResult, Feed, List, Replayed, StoryRow, SyncServer};
+use dateline_library::{
+    Change, Count, Direction, EmptyResult, Feed, List, PairedFolder, Replayed, StoryRow, SyncServer,
+};
 use std::sync::Arc;
 
 /// Selection of library stories that the list shows.
@@ -233,6 +236,8 @@ pub(crate) struct Sources {
     pub(crate) feeds: Vec<Feed>,
     /// Feed servers that the library is read against.
     pub(crate) servers: Vec<SyncServer>,
+    /// Folders that the library is paired through.
+    pub(crate) folders: Vec<PairedFolder>,
 }
 
 /// View that the user saved.
@@ -291,8 +296,10 @@ pub(crate) enum FetchJob {
     Due,
     /// Sync with all feed servers.
     Sync,
-    /// Fetch all feeds that are due, and sync with all feed servers.
-    DueAndSync,
+    /// Fetch all feeds that are due, sync with all feed servers and, if the settings say so, pair.
+    All,
+    /// Pair through all folders.
+    Pair,
     /// Fetch the feed with this ID, even if it is not due.
     One(i64),
     /// Follow a URL: that of a feed, or of a page that links to its feed.
@@ -316,7 +323,11 @@ pub(crate) enum FetchProgress {
         asked: usize,
         /// Outcome of the sync, if there was one.
         synced: SyncReport,
+        /// Outcome of pairing, if the library was paired.
+        paired: PairReport,
     },
+    /// Pairing by itself is complete. Carries the outcome.
+    Paired(PairReport),
     /// A feed was followed. Carries the message to show.
     Followed(String),
     /// Fetching failed, for this reason.

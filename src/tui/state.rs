@@ -23,7 +23,7 @@ use super::arrangement::Arrangement;
 use super::key::Key;
 use super::keymap::{Context, Keymap};
 use super::layout::{Border, Pane, Panes, Widths};
-use super::library_messages::{Renewal, View};
+use super::library_messages::{FetchJob, Renewal, View};
 use super::panels::{PanelKind, PerPanel};
 use super::rows;
 use super::story::Story;
@@ -39,7 +39,7 @@ use overlay::Overlay;
 use panel::Panel;
 use ratatui::layout::Size;
 use reading::Reading;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 /// Maximum number of notices to keep; older ones are dropped.
@@ -92,6 +92,8 @@ pub(crate) struct State {
     pub(crate) zen: bool,
     /// Progress of fetching feeds: the number of feeds that have responded and the total number.
     pub(crate) fetching: Option<(usize, usize)>,
+    /// Jobs that begin when the one that is running has ended.
+    pub(crate) waiting_jobs: VecDeque<FetchJob>,
     /// Progress of re-annotating stories; `None` if no story was outdated or the user has seen the result.
     pub(crate) renewal: Option<Renewal>,
     /// Keys pressed so far of an incomplete key sequence.
@@ -291,6 +293,7 @@ impl State {
             marks: BTreeMap::new(),
             zen: false,
             fetching: None,
+            waiting_jobs: VecDeque::new(),
             renewal: None,
             pending: Vec::new(),
             count: None,

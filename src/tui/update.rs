@@ -84,6 +84,7 @@ pub(crate) fn update(state: &mut State, event: Event) -> Vec<Effect> {
         Event::Renewal(renewal) => views::renewal(state, renewal),
         Event::FetchDue => views::due(state, &mut effects),
         Event::SyncDue => views::sync_due(state, &mut effects),
+        Event::PairDue => views::pair_due(state, &mut effects),
         Event::Reread(story, article) => stories::reread(state, story, *article),
         Event::NoteEdited { story, index, note } => visual::edited(state, story, index, &note, &mut effects),
         Event::Piped(command, output) => pipe::show(state, &command, output),

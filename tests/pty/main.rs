@@ -5,6 +5,7 @@
 mod cursor;
 mod ear;
 mod endings;
+mod exchange;
 mod happening;
 mod keeping;
 mod library;

@@ -1,10 +1,11 @@
 //! Tests the list of stories: its rows, symbols and dates.
 
 use super::Reader;
+use crate::pairing::PairReport;
 use crate::tui::effect::Effect;
 use crate::tui::event::Event;
 use crate::tui::key::Key;
-use crate::tui::library_messages::{FetchProgress, Request, RowBatch, SyncReport, View};
+use crate::tui::library_messages::{FetchJob, FetchProgress, Request, RowBatch, SyncReport, View};
 use dateline_core::article::Article;
 use dateline_library::{EmptyResult, List, StoryRow};
 use jiff::civil::date;
@@ -143,18 +144,58 @@ fn keys_without_a_story_or_a_feed_say_which_is_missing() {
     assert_eq!(reader.press("] q").status(), "No story is open, because this list is empty · B switches lists");
     reader.press("R").send(Event::Fetching(FetchProgress::Progress(0, 0)));
     let ended = |asked| {
-        Event::Fetching(FetchProgress::Ended { new: 0, changed: 0, failed: 0, asked, synced: SyncReport::default() })
+        Event::Fetching(FetchProgress::Ended {
+            new: 0,
+            changed: 0,
+            failed: 0,
+            asked,
+            synced: SyncReport::default(),
+            paired: PairReport::default(),
+        })
     };
     assert_eq!(reader.send(ended(0)).status(), "No feeds yet · W opens the page to add one");
     reader.press("R").send(Event::Fetching(FetchProgress::Progress(2, 2)));
     assert_eq!(reader.send(ended(0)).status(), "No feed is due yet");
     let synced = |failed| {
         let synced = SyncReport { servers: 1, failed, marks: 3 };
-        Event::Fetching(FetchProgress::Ended { new: 2, changed: 0, failed: 0, asked: 0, synced })
+        Event::Fetching(FetchProgress::Ended {
+            new: 2,
+            changed: 0,
+            failed: 0,
+            asked: 0,
+            synced,
+            paired: PairReport::default(),
+        })
     };
     assert_eq!(reader.press("R").send(synced(0)).status(), "Synced: 2 new, 0 changed, 3 marks synced");
     let failed = "Synced: 2 new, 0 changed, 3 marks synced · the sync failed: W shows why";
     assert_eq!(reader.press("R").send(synced(1)).status(), failed);
+}
+
+#[test]
+fn jobs_of_timers_that_go_off_together_follow_each_other() {
+    let mut reader = empty(List::Inbox);
+    let jobs = |reader: &mut Reader, event| {
+        let effects = crate::tui::update(&mut reader.state, event);
+        let jobs = effects.into_iter().filter_map(|effect| match effect {
+            Effect::Fetch(job) => Some(job),
+            _ => None,
+        });
+        jobs.collect::<Vec<_>>()
+    };
+    assert_eq!(jobs(&mut reader, Event::FetchDue), [FetchJob::Due]);
+    assert_eq!(jobs(&mut reader, Event::SyncDue), []);
+    assert_eq!(jobs(&mut reader, Event::PairDue), []);
+    assert_eq!(jobs(&mut reader, Event::SyncDue), []);
+    let (synced, paired) = (SyncReport::default(), PairReport::default());
+    let ended = FetchProgress::Ended { new: 0, changed: 0, failed: 0, asked: 1, synced, paired };
+    assert_eq!(jobs(&mut reader, Event::Fetching(ended)), [FetchJob::Sync]);
+    assert_eq!(jobs(&mut reader, Event::Fetching(FetchProgress::Failed("x".to_owned()))), [FetchJob::Pair]);
+    assert_eq!(jobs(&mut reader, Event::Fetching(FetchProgress::Paired(PairReport::default()))), []);
+    assert_eq!(reader.status(), "x", "nothing came, so nothing is said");
+    let paired = PairReport { folders: 2, failed: 1, received: vec!["1 note".to_owned(), "3 tags".to_owned()] };
+    reader.send(Event::Fetching(FetchProgress::Paired(paired)));
+    assert_eq!(reader.status(), "Paired, received 1 note, 3 tags · pairing failed: W shows why");
 }
 
 #[test]

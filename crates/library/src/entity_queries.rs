@@ -346,6 +346,30 @@ mod tests {
     }
 
     #[test]
+    fn a_group_is_merged_although_one_of_its_names_was_kept_apart_from_the_other() {
+        let mut library = library();
+        let (mara, pell) = (name(&library, "Mara Odell"), name(&library, "Rufus Pell"));
+        let joined: i64 = library
+            .connection()
+            .query_row("SELECT max(id) FROM names WHERE id NOT IN (?1, ?2)", [mara, pell], |row| row.get(0))
+            .unwrap();
+        // A name of the group of Pell is kept apart from Mara, and then the whole group is merged with her.
+        library.merge_names(joined, pell).unwrap();
+        library.split_name(joined, Some(mara)).unwrap();
+        library.merge_names(pell, mara).unwrap();
+        let mut same: Vec<i64> = library.same_as(mara).unwrap().into_iter().map(|(id, _)| id).collect();
+        same.sort_unstable();
+        let mut expected = vec![pell, joined];
+        expected.sort_unstable();
+        assert_eq!(same, expected);
+        let apart: i64 = library
+            .connection()
+            .query_row("SELECT count(*) FROM aliases WHERE same = 0", [], |row| row.get(0))
+            .unwrap();
+        assert_eq!(apart, 0, "the merge replaces what was kept apart");
+    }
+
+    #[test]
     fn what_the_reader_merges_is_one_until_it_is_split() {
         let mut library = library();
         let (mara, other) = (name(&library, "Mara Odell"), name(&library, "Rufus Pell"));

@@ -59,8 +59,10 @@ pub struct PairedFolder {
     pub path: PathBuf,
     /// Names of the other machines that have files in the folder, each once.
     pub machines: Vec<String>,
-    /// When changes were last exchanged, in Unix seconds.
+    /// When the library was last paired through it, in Unix seconds; 0 if it never was.
     pub at: i64,
+    /// Reason why that failed the last time, in one sentence; `None` if it did not.
+    pub error: Option<String>,
     /// Whether the texts of marked stories are written into the folder.
     pub stories: bool,
 }
@@ -103,18 +105,28 @@ impl Library {
             let db = &self.connection;
             let mut machines =
                 db.prepare("SELECT DISTINCT machine FROM pair_files WHERE folder = ? ORDER BY machine")?;
-            let mut statement = db.prepare("SELECT id, path, at, stories FROM pair_folders ORDER BY path")?;
+            let mut statement = db.prepare("SELECT id, path, at, stories, error FROM pair_folders ORDER BY path")?;
             let mut rows = statement.query([])?;
             let mut out = Vec::new();
             while let Some(row) = rows.next()? {
                 let id: i64 = row.get(0)?;
                 let machines = machines.query_map([id], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
                 let path: String = row.get(1)?;
-                out.push(PairedFolder { path: path.into(), machines, at: row.get(2)?, stories: row.get(3)? });
+                let (at, stories, error) = (row.get(2)?, row.get(3)?, row.get(4)?);
+                out.push(PairedFolder { path: path.into(), machines, at, error, stories });
             }
             Ok(out)
         })()
         .map_err(|error: Error| self.with_path(error))
+    }
+
+    /// Records that the library was paired through a folder, or the reason why that failed.
+    ///
+    /// # Errors
+    /// Returns an error if the library cannot be written to.
+    pub fn pair_ended(&mut self, folder: &Path, failure: Option<&str>) -> Result<()> {
+        let path = folder::full_path(folder).unwrap_or_else(|_| folder.to_string_lossy().into_owned());
+        self.write(|db| folder::ended(db, &path, failure, now()))
     }
 
     /// Stops pairing through a folder. Its files stay. Returns whether the library was paired through it.

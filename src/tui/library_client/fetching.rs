@@ -6,6 +6,7 @@ use super::syncing;
 use crate::hook::Hook;
 use crate::new_stories::NewStories;
 use crate::own_names;
+use crate::pairing::{PairReport, pair_all};
 use crate::remedy::{LOCAL_ON_SCREEN, explain};
 use crate::rules::{Rule, Rules};
 use crate::tui::event::Event;
@@ -25,6 +26,8 @@ use url::Url;
 pub(crate) struct FetchSettings {
     /// Whether feeds may be fetched from this machine and its local network.
     pub(crate) allow_local: bool,
+    /// Whether fetching on demand also pairs.
+    pub(crate) pair: bool,
     /// Rules to apply to the new stories.
     pub(crate) rules: Arc<Rules>,
     /// Program and arguments to run for each new story.
@@ -41,7 +44,7 @@ pub(super) fn start(path: PathBuf, job: FetchJob, settings: FetchSettings, pendi
         let fetcher = Fetcher { allow_local: settings.allow_local, ..Fetcher::default() };
         let failed =
             if matches!(job, FetchJob::Follow(_)) { FetchProgress::NotFollowed } else { FetchProgress::Failed };
-        let run = catch_unwind(AssertUnwindSafe(|| run(&path, job, &fetcher, &inbox)));
+        let run = catch_unwind(AssertUnwindSafe(|| run(&path, job, &fetcher, settings.pair, &inbox)));
         let news = match run {
             Ok(Ok(news)) => news,
             Ok(Err(error)) => failed(error.to_string()),
@@ -90,18 +93,32 @@ enum JobError {
     Local(FollowError),
 }
 
-fn run(path: &Path, job: FetchJob, fetcher: &Fetcher, inbox: &Sender<Event>) -> Result<FetchProgress, JobError> {
+fn run(
+    path: &Path,
+    job: FetchJob,
+    fetcher: &Fetcher,
+    pairs: bool,
+    inbox: &Sender<Event>,
+) -> Result<FetchProgress, JobError> {
     let mut library = Library::open(path)?.annotated_by(own_names::version());
     let feeds = library.feeds()?;
-    let syncs = matches!(job, FetchJob::Sync | FetchJob::DueAndSync);
+    let syncs = matches!(job, FetchJob::Sync | FetchJob::All);
+    let pairs = pairs && job == FetchJob::All;
     let (feeds, all) = match job {
-        FetchJob::Due | FetchJob::DueAndSync => (feeds, false),
+        FetchJob::Due | FetchJob::All => (feeds, false),
         FetchJob::Sync => (Vec::new(), false),
         FetchJob::One(id) => (feeds.into_iter().filter(|feed| feed.id == id).collect(), true),
         FetchJob::Follow(address) => return follow(&mut library, &address, fetcher),
+        FetchJob::Pair => return Ok(FetchProgress::Paired(pair_all(&mut library)?)),
     };
     let ended = refresh(&mut library, feeds, all, fetcher, inbox)?;
-    Ok(if syncs { syncing::run(&mut library, fetcher, ended)? } else { ended })
+    let mut ended = if syncs { syncing::run(&mut library, fetcher, ended)? } else { ended };
+    if let FetchProgress::Ended { paired, .. } = &mut ended
+        && pairs
+    {
+        *paired = pair_all(&mut library)?;
+    }
+    Ok(ended)
 }
 
 fn refresh(
@@ -138,7 +155,14 @@ fn refresh(
         }
         let _ = inbox.send(Event::Fetching(FetchProgress::Progress(done, total)));
     })?;
-    Ok(FetchProgress::Ended { new, changed, failed, asked, synced: SyncReport::default() })
+    Ok(FetchProgress::Ended {
+        new,
+        changed,
+        failed,
+        asked,
+        synced: SyncReport::default(),
+        paired: PairReport::default(),
+    })
 }
 
 fn follow(library: &mut Library, address: &str, fetcher: &Fetcher) -> Result<FetchProgress, JobError> {

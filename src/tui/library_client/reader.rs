@@ -201,7 +201,13 @@ fn sources(library: &Library) -> dateline_library::Result<Sources> {
         let counts = count(&unread_of(&query)).zip(count(&query));
         views.push(SavedView { name, query, counts });
     }
-    Ok(Sources { lists, views, feeds: library.feeds()?, servers: library.sync_servers()? })
+    Ok(Sources {
+        lists,
+        views,
+        feeds: library.feeds()?,
+        servers: library.sync_servers()?,
+        folders: library.paired_folders()?,
+    })
 }
 
 #[cfg(test)]

@@ -17,7 +17,9 @@ pub(super) fn run(
     fetcher: &Fetcher,
     ended: FetchProgress,
 ) -> dateline_library::Result<FetchProgress> {
-    let FetchProgress::Ended { mut new, mut changed, failed, asked, .. } = ended else { return Ok(ended) };
+    let FetchProgress::Ended { mut new, mut changed, failed, asked, paired, .. } = ended else {
+        return Ok(ended);
+    };
     let servers = library.sync_servers()?;
     let mut report = SyncReport { servers: servers.len(), ..SyncReport::default() };
     for server in servers {
@@ -33,7 +35,7 @@ pub(super) fn run(
             }
         }
     }
-    Ok(FetchProgress::Ended { new, changed, failed, asked, synced: report })
+    Ok(FetchProgress::Ended { new, changed, failed, asked, synced: report, paired })
 }
 
 /// Syncs with one server. The error is one sentence for the user.
@@ -52,16 +54,27 @@ fn run_one(library: &mut Library, server: &SyncServer, fetcher: &Fetcher) -> Res
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pairing::PairReport;
 
     #[test]
     fn a_server_that_fails_is_counted_and_says_why() {
         let mut library = Library::open_in_memory().unwrap();
         // No password is stored for it, so no connection is made.
         library.add_sync_server("https://reader.invalid/", "miniflux", "nobody of this name").unwrap();
-        let fetched = FetchProgress::Ended { new: 2, changed: 1, failed: 0, asked: 3, synced: SyncReport::default() };
+        let fetched = FetchProgress::Ended {
+            new: 2,
+            changed: 1,
+            failed: 0,
+            asked: 3,
+            synced: SyncReport::default(),
+            paired: PairReport::default(),
+        };
         let ended = run(&mut library, &Fetcher::default(), fetched).unwrap();
         let synced = SyncReport { servers: 1, failed: 1, marks: 0 };
-        assert_eq!(ended, FetchProgress::Ended { new: 2, changed: 1, failed: 0, asked: 3, synced });
+        assert_eq!(
+            ended,
+            FetchProgress::Ended { new: 2, changed: 1, failed: 0, asked: 3, synced, paired: PairReport::default() }
+        );
         assert!(library.sync_servers().unwrap()[0].error.is_some());
     }
 }

@@ -89,11 +89,12 @@ impl LibraryWriter {
         fetching::start(self.path.clone(), job, settings, Arc::clone(&self.pending), inbox);
     }
 
-    /// Waits until every request has been served.
-    pub(crate) fn finish(self) {
+    /// Waits until every request has been served. Returns the path of the library.
+    pub(crate) fn finish(self) -> PathBuf {
         drop(self.requests);
         // Ignore errors: a panic of the thread has already been reported.
         let _ = self.thread.join();
+        self.path
     }
 }
 

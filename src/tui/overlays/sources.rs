@@ -4,7 +4,7 @@
 use super::{counted, moment, renewed};
 use crate::tui::library_messages::{Renewal, SavedView, Sources, View};
 use crate::tui::state::overlay::{Overlay, OverlayRow, RowTarget, Subject};
-use dateline_library::{Count, Feed, SyncServer};
+use dateline_library::{Count, Feed, PairedFolder, SyncServer};
 use std::collections::BTreeMap;
 use url::Url;
 
@@ -23,6 +23,10 @@ pub(crate) fn sources(found: &Sources, renewal: Option<Renewal>) -> Overlay {
     if !found.servers.is_empty() {
         rows.push(OverlayRow::heading("Feed servers"));
         rows.extend(found.servers.iter().map(server));
+    }
+    if !found.folders.is_empty() {
+        rows.push(OverlayRow::heading("Paired folders"));
+        rows.extend(found.folders.iter().map(folder));
     }
     rows.extend(feeds(&found.feeds));
     let unread: i64 = found.feeds.iter().map(|feed| feed.unread).sum();
@@ -68,6 +72,17 @@ fn server(server: &SyncServer) -> OverlayRow {
     let full = format!("{} — {}{user} · {stories} · {right}{failed}", server.url, server.kind);
     let sign = if server.error.is_some() { "!" } else { " " };
     OverlayRow { sign, full, ..OverlayRow::new(name + &failed, right, RowTarget::Nowhere) }
+}
+
+/// Builds the row of a paired folder, with the time of the last exchange and why the latest one failed.
+fn folder(folder: &PairedFolder) -> OverlayRow {
+    let path = folder.path.display().to_string();
+    let right = if folder.at == 0 { "not paired yet".to_owned() } else { format!("paired {}", moment(folder.at)) };
+    let failed = folder.error.as_ref().map(|error| format!(" · {error}")).unwrap_or_default();
+    let with = if folder.machines.is_empty() { "no other machine yet".to_owned() } else { folder.machines.join(", ") };
+    let full = format!("{path} — {with} · {right}{failed}");
+    let sign = if folder.error.is_some() { "!" } else { " " };
+    OverlayRow { sign, full, ..OverlayRow::new(path + &failed, right, RowTarget::Nowhere) }
 }
 
 fn view(view: &SavedView) -> OverlayRow {
@@ -173,6 +188,27 @@ mod tests {
         let (left, right, sign) = row(lefts(library.sync_servers().unwrap()));
         assert_eq!((left.as_str(), sign), ("reader.example · no such host", "!"));
         assert!(right.starts_with("synced "), "{right}");
+    }
+
+    #[test]
+    fn a_paired_folder_has_a_row_with_its_state_and_the_time_of_the_last_exchange() {
+        let place = std::env::temp_dir().join(format!("dateline-paired-row-{}", std::process::id()));
+        std::fs::create_dir_all(&place).unwrap();
+        let mut library = dateline_library::Library::open_in_memory().unwrap();
+        let row = |library: &dateline_library::Library| {
+            let folders = library.paired_folders().unwrap();
+            let rows = sources(&Sources { folders, ..Sources::default() }, None).rows;
+            rows.iter().position(|row| row.left == "Paired folders").map(|at| rows[at + 1].clone())
+        };
+        assert!(row(&library).is_none());
+        crate::pairing::pair(&mut library, &place, None).unwrap();
+        let paired = row(&library).unwrap();
+        assert!(paired.right.starts_with("paired ") && paired.sign == " ", "{paired:?}");
+        assert!(paired.full.contains("no other machine yet"), "{paired:?}");
+        std::fs::remove_dir_all(&place).unwrap();
+        assert_eq!(crate::pairing::pair_all(&mut library).unwrap().failed, 1);
+        let failed = row(&library).unwrap();
+        assert!(failed.left.contains(" · ") && failed.sign == "!" && failed.right == paired.right, "{failed:?}");
     }
 
     #[test]

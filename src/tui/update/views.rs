@@ -1,6 +1,7 @@
 //! Handles saved views and feeds: listing, naming, moving, removing and fetching.
 
 use super::{listing, overlay};
+use crate::pairing::PairReport;
 use crate::tui::action::Action;
 use crate::tui::effect::Effect;
 use crate::tui::library_messages::{FetchJob, FetchProgress, LibraryQuery, Renewal, Request, Sources, View};
@@ -119,12 +120,12 @@ pub(super) fn fetch_selected(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Fetches all feeds that are due, and syncs with the feed servers.
+/// Fetches all feeds that are due, syncs with the feed servers and, if the settings say so, pairs.
 pub(super) fn fetch(state: &mut State, effects: &mut Vec<Effect>) {
     if state.library.is_none() {
         return listing::no_library(state);
     }
-    begin(state, FetchJob::DueAndSync, effects);
+    begin(state, FetchJob::All, effects);
 }
 
 fn begin(state: &mut State, job: FetchJob, effects: &mut Vec<Effect>) {
@@ -157,10 +158,37 @@ pub(super) fn sync_due(state: &mut State, effects: &mut Vec<Effect>) {
     begin_quietly(state, FetchJob::Sync, effects);
 }
 
+/// Pairs through all folders.
+pub(super) fn pair_due(state: &mut State, effects: &mut Vec<Effect>) {
+    begin_quietly(state, FetchJob::Pair, effects);
+}
+
+/// Begins a job, or lets it wait for the one that is running: timers with the same interval go off together.
 fn begin_quietly(state: &mut State, job: FetchJob, effects: &mut Vec<Effect>) {
-    if state.library.is_some() && state.fetching.is_none() {
-        state.fetching = Some((0, 0));
-        effects.push(Effect::Fetch(job));
+    if state.library.is_none() {
+        return;
+    }
+    if state.fetching.is_some() {
+        if !state.waiting_jobs.contains(&job) {
+            state.waiting_jobs.push_back(job);
+        }
+        return;
+    }
+    state.fetching = Some((0, 0));
+    effects.push(Effect::Fetch(job));
+}
+
+/// Describes the changes that came from other machines: ", received 1 note, 3 tags"; empty if none came.
+fn received(paired: &PairReport) -> String {
+    if paired.received.is_empty() { String::new() } else { format!(", received {}", paired.received.join(", ")) }
+}
+
+/// Describes the folders that could not be paired through. `why` is the key of the page that gives the reason.
+fn pair_failures(paired: &PairReport, why: &str) -> String {
+    match paired.failed {
+        0 => String::new(),
+        1 => format!(" · pairing failed: {why} shows why"),
+        some => format!(" · pairing failed through {some} folders: {why} shows why"),
     }
 }
 
@@ -171,7 +199,7 @@ pub(super) fn fetch_progress(state: &mut State, progress: FetchProgress, effects
             state.fetching = Some((done, total));
             return;
         }
-        FetchProgress::Ended { new, changed, failed, asked, synced } => {
+        FetchProgress::Ended { new, changed, failed, asked, synced, paired } => {
             let feeds = state.fetching.take().map_or(0, |(_, total)| total);
             let why = state.key(Action::Sources);
             let failures = match failed {
@@ -189,13 +217,31 @@ pub(super) fn fetch_progress(state: &mut State, progress: FetchProgress, effects
                 1 => ", 1 mark synced".to_owned(),
                 some => format!(", {some} marks synced"),
             };
-            let verb = if asked == 0 { "Synced" } else { "Fetched" };
-            let text = match asked + synced.servers {
+            let failures = failures + &pair_failures(&paired, &why);
+            let marks = marks + &received(&paired);
+            let verb = match (asked, synced.servers) {
+                (0, 0) => "Paired",
+                (0, _) => "Synced",
+                _ => "Fetched",
+            };
+            let text = match asked + synced.servers + paired.folders {
                 0 if feeds == 0 => format!("No feeds yet · {why} opens the page to add one"),
                 0 => "No feed is due yet".to_owned(),
                 _ => format!("{verb}: {new} new, {changed} changed{marks}{failures}"),
             };
-            if failed + synced.failed > 0 { state.set_error(text) } else { state.set_status(text) }
+            if failed + synced.failed + paired.failed > 0 { state.set_error(text) } else { state.set_status(text) }
+        }
+        FetchProgress::Paired(paired) => {
+            state.fetching = None;
+            let failures = pair_failures(&paired, &state.key(Action::Sources));
+            // Pairing by itself says nothing if nothing came.
+            let received = received(&paired);
+            let text = format!("Paired{}{failures}", if received.is_empty() { ", nothing new" } else { &received });
+            match (paired.failed, received.is_empty()) {
+                (0, true) => {}
+                (0, false) => state.set_status(text),
+                _ => state.set_error(text),
+            }
         }
         FetchProgress::Followed(said) => state.set_status(said),
         FetchProgress::NotFollowed(reason) => state.set_error(reason),
@@ -203,6 +249,11 @@ pub(super) fn fetch_progress(state: &mut State, progress: FetchProgress, effects
             state.fetching = None;
             state.set_error(reason);
         }
+    }
+    if state.fetching.is_none()
+        && let Some(job) = state.waiting_jobs.pop_front()
+    {
+        begin_quietly(state, job, effects);
     }
     listing::reload(state);
     let sources = state.overlay().is_some_and(|overlay| overlay.subject == Subject::Sources);

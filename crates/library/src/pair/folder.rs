@@ -103,6 +103,15 @@ pub(super) fn ensure(db: &Connection, path: &str, stories: Option<bool>) -> Resu
     find(db, path)?.ok_or(Error::Packed("folder"))
 }
 
+/// Records when the library was paired through a folder, or why that failed.
+pub(super) fn ended(db: &Connection, path: &str, failure: Option<&str>, now: i64) -> Result<()> {
+    db.execute(
+        "UPDATE pair_folders SET error = ?2, at = iif(?2 IS NULL, ?3, at) WHERE path = ?1",
+        params![path, failure, now],
+    )?;
+    Ok(())
+}
+
 /// Returns the path of an existing folder without links, as text.
 ///
 /// # Errors
