@@ -32,7 +32,7 @@ fn each_failure_is_one_sentence_and_changes_nothing() {
         (
             raw(
                 "200 OK\r\nContent-Type: application/json",
-                "{\"total\": \"many\", \"entries\": 7, \"subscriptions\": 8, \"itemRefs\": 9}",
+                "{\"total\": \"many\", \"entries\": 7, \"subscriptions\": 8, \"itemRefs\": 9, \"items\": 6, \"tags\": 5}",
             ),
             "the response is not in the format of the protocol",
         ),
@@ -46,7 +46,7 @@ fn each_failure_is_one_sentence_and_changes_nothing() {
         reader.mark("--read", "title:\"Ferry 1 \"");
         server.mark(5, true, false);
         let before = reader.states();
-        for part in ["/v1/feeds", "/v1/entries?", "subscription/list", "items/ids"] {
+        for part in ["/v1/feeds", "/v1/entries?", "subscription/list", "items/ids", "items/contents", "tag/list"] {
             if part.starts_with("/v1") != (password == PASSWORD) {
                 continue;
             }
@@ -112,6 +112,69 @@ fn an_expired_token_is_renewed_and_a_changed_password_is_asked_for() {
     let said = reader.sync();
     assert!(said.contains("does not accept the user name and password; `dateline sync add` with its URL"), "{said}");
     assert!(reader.add(&server, "another").contains("SERVER: nothing new"));
+}
+
+#[test]
+fn a_token_that_expires_in_the_middle_is_renewed() {
+    let (server, reader) = (FeedServer::new(30), Reader::new("expires"));
+    reader.add(&server, READER_PASSWORD);
+    let parts = ["items/ids", "com.google%2Fstarred", "/token", "items/contents", "edit-tag"];
+    for (id, part) in (1..).zip(parts) {
+        server.requests();
+        let read = server.set(|state| state.entries[&id].read);
+        server.mark(id, !read, false);
+        reader.mark("--star", &format!("title:\"Ferry {id} \""));
+        server.set(|state| state.once.push((part.to_owned(), raw("401 Unauthorized", "Unauthorized"))));
+        assert!(reader.sync().ends_with(" marks sent\n"), "{part}");
+        assert!(server.set(|state| state.once.is_empty()), "{part}");
+        assert!(server.requests().iter().any(|request| request.contains("ClientLogin")), "{part}");
+        assert_eq!(reader.sync(), format!("{}: nothing new\n", server.address), "{part}");
+    }
+    // A password that was changed in the meantime is refused in one sentence.
+    server.set(|state| {
+        state.raw.push(("ClientLogin".to_owned(), raw("401 Unauthorized", "Unauthorized")));
+        state.token = "ada/another".to_owned();
+    });
+    let before = reader.states();
+    let said = reader.sync();
+    assert!(said.contains("does not accept the user name and password") && said.lines().count() == 1, "{said}");
+    assert_eq!(reader.states(), before);
+}
+
+#[test]
+fn an_endless_list_or_page_is_given_up() {
+    for (password, protocol) in PROTOCOLS {
+        let (server, reader) = (FeedServer::new(30), Reader::new(&format!("endless-{protocol}")));
+        reader.add(&server, password);
+        let before = reader.states();
+        let (part, page) = if password == PASSWORD {
+            let entry = |id: i64| {
+                format!("{{\"id\":{id},\"feed_id\":1,\"status\":\"read\",\"title\":\"Ferry {id}\",\"content\":\"x\"}}")
+            };
+            // Entries that the library does not have, which it stores once.
+            let entries: Vec<String> = (1001..=1250).map(entry).collect();
+            ("/v1/entries?", format!("{{\"total\":9,\"entries\":[{}]}}", entries.join(",")))
+        } else {
+            ("items/ids", "{\"itemRefs\":[{\"id\":\"7\"},{\"id\":\"8\"}],\"continuation\":\"2\"}".to_owned())
+        };
+        let answer = |body: &str| raw("200 OK\r\nContent-Type: application/json", body);
+        // A body that is longer than any response may be.
+        server.set(|state| state.raw = vec![(part.to_owned(), answer(&" ".repeat(33 << 20)))]);
+        let said = reader.sync();
+        assert!(said.contains("larger than") && said.lines().count() == 1, "{protocol}: {said}");
+        assert_eq!(reader.states(), before);
+        // The same page again and again.
+        server.set(|state| state.raw = vec![(part.to_owned(), answer(&page))]);
+        server.requests();
+        let said = reader.sync();
+        assert!(said.contains("list of entries does not end") && said.lines().count() == 1, "{protocol}: {said}");
+        assert!(server.requests().len() < 10);
+        if password == READER_PASSWORD {
+            assert_eq!(reader.states(), before);
+        }
+        server.set(|state| state.raw.clear());
+        assert!(!reader.sync().contains("does not end"));
+    }
 }
 
 #[test]

@@ -50,6 +50,8 @@ pub(crate) struct State {
     pub typed: bool,
     /// Raw answers to the requests that contain the text. The first that matches is given.
     pub raw: Vec<(String, Vec<u8>)>,
+    /// The same, but each is given only once.
+    pub once: Vec<(String, Vec<u8>)>,
     /// All requests, with their heads and bodies.
     pub requests: Vec<String>,
     /// Number of bytes sent.
@@ -77,6 +79,7 @@ impl FeedServer {
             labels: BTreeSet::new(),
             typed: true,
             raw: Vec::new(),
+            once: Vec::new(),
             requests: Vec::new(),
             sent: 0,
         };
@@ -149,8 +152,10 @@ fn serve(mut stream: TcpStream, state: &Mutex<State>) {
     state.clock += 1;
     let line = head.lines().next().unwrap_or_default().to_owned();
     let whole = format!("{head}{body}");
+    let once = state.once.iter().position(|(part, _)| whole.contains(part.as_str()));
+    let once = once.map(|at| state.once.remove(at).1);
     let raw = state.raw.iter().find(|(part, _)| whole.contains(part.as_str())).map(|(_, answer)| answer.clone());
-    let answer = raw.unwrap_or_else(|| {
+    let answer = once.or(raw).unwrap_or_else(|| {
         let (status, kind, body) = answer(&mut state, &line, &head, &body);
         let date = jiff::fmt::rfc2822::DateTimePrinter::new();
         let date = date.timestamp_to_rfc9110_string(&jiff::Timestamp::from_second(state.clock).unwrap()).unwrap();

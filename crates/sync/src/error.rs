@@ -29,6 +29,9 @@ pub enum SyncError {
     /// The response is not what the protocol requires.
     #[error("the response is not in the format of the protocol")]
     Malformed,
+    /// A list goes on forever.
+    #[error("the server's list of entries does not end")]
+    Endless,
     /// No supported API answers at the URL.
     #[error("neither Miniflux nor the Google Reader API answers there")]
     Unknown,

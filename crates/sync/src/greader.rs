@@ -237,18 +237,20 @@ impl GoogleReader {
 
     /// Returns the IDs of all entries of a list.
     pub(crate) fn ids(&self, list: IdList<'_>) -> Result<Vec<i64>, SyncError> {
-        let mut out = Vec::new();
+        let (mut out, mut seen) = (Vec::new(), HashSet::new());
         let mut continuation: Option<String> = None;
         loop {
             let page = self.page(list, IDS, continuation.as_deref())?;
             let is_empty = page.ids.is_empty();
-            out.extend(page.ids);
+            let before = out.len();
+            out.extend(page.ids.into_iter().filter(|id| seen.insert(*id)));
             continuation = page.continuation;
             if continuation.is_none() || is_empty {
                 return Ok(out);
             }
-            if out.len() > MAX_IDS {
-                return Err(SyncError::Malformed);
+            // A list that repeats itself would never end.
+            if out.len() == before || out.len() > MAX_IDS {
+                return Err(SyncError::Endless);
             }
         }
     }

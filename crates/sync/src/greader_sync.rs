@@ -9,7 +9,7 @@ use super::greader::{GoogleReader, IdList, IdPage, READ, STARRED, label};
 use super::page::{Feeds, store};
 use super::synced::{Synced, check_feeds, check_shrunk};
 use dateline_fetch::Fetcher;
-use dateline_library::{Flag, Library, RemoteFeed, SyncServer};
+use dateline_library::{Flag, Library, SyncServer};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -36,9 +36,6 @@ struct Cursor {
     labels: bool,
 }
 
-/// The feeds that the user follows, and the names of all folders.
-type Subscriptions = (Vec<RemoteFeed>, HashSet<String>);
-
 /// The IDs of entries by their labels.
 type Labels = BTreeMap<String, HashSet<i64>>;
 
@@ -50,7 +47,8 @@ struct Lists {
     all: Vec<i64>,
 }
 
-/// Runs a sync. Returns what it did and the cursor for the next one.
+/// Runs a sync. Returns what it did and the cursor for the next one. A token may expire at any request, so the sync begins
+/// again with a new one.
 pub(crate) fn run(
     library: &mut Library,
     server: &SyncServer,
@@ -59,8 +57,26 @@ pub(crate) fn run(
     fetcher: &Fetcher,
     report: &mut dyn FnMut(usize),
 ) -> Result<(Synced, String), SyncError> {
+    match run_once(library, server, account, secret, fetcher, report) {
+        Err(SyncError::Refused) => {
+            secret.token = None;
+            run_once(library, server, account, secret, fetcher, report)
+        }
+        outcome => outcome,
+    }
+}
+
+fn run_once(
+    library: &mut Library,
+    server: &SyncServer,
+    account: &Account,
+    secret: &mut Secret,
+    fetcher: &Fetcher,
+    report: &mut dyn FnMut(usize),
+) -> Result<(Synced, String), SyncError> {
     let mut synced = Synced::default();
-    let (client, (listed, folders)) = connect(account, secret, fetcher)?;
+    let client = GoogleReader::new(fetcher, account, secret)?;
+    let (listed, folders) = client.feeds()?;
     check_feeds(library, server, &listed)?;
     let (feeds, archived) = Feeds::follow(library, server, &listed)?;
     synced.counts.archived += archived;
@@ -77,23 +93,6 @@ pub(crate) fn run(
     synced.counts.states += library.sync_labels(server.id, &labels)?;
     synced.sent = send(library, server, &client, (&labels, &folders), token)?;
     Ok((synced, serde_json::to_string(&cursor).unwrap_or_default()))
-}
-
-/// Connects to the server. If its token has expired, logs in again. Returns the client and the feeds.
-fn connect(
-    account: &Account,
-    secret: &mut Secret,
-    fetcher: &Fetcher,
-) -> Result<(GoogleReader, Subscriptions), SyncError> {
-    let mut client = GoogleReader::new(fetcher, account, secret)?;
-    let feeds = match client.feeds() {
-        Err(SyncError::Refused) => {
-            client.log_in(secret)?;
-            client.feeds()?
-        }
-        feeds => feeds?,
-    };
-    Ok((client, feeds))
 }
 
 /// Lists all entries and their states, unless nothing indicates a change. Returns also the cursor for the next sync.

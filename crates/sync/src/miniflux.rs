@@ -119,7 +119,7 @@ impl Miniflux {
         for entry in found.entries {
             // Without this check, a server that ignores the parameter would send the same page for ever.
             if entry.id <= page.last.unwrap_or(after) {
-                return Err(SyncError::Malformed);
+                return Err(SyncError::Endless);
             }
             page.last = Some(entry.id);
             if entry.status == "removed" {

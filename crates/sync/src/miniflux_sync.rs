@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 
 /// Number of entries per page, each of which is stored in one transaction.
 const PAGE: usize = 250;
+/// Maximum number of entries that one sync reads.
+const MAX_ENTRIES: usize = 500_000;
 /// Number of entries per request that changes their states.
 const SENT: usize = 500;
 /// Number of stars sent between two transactions. Each star takes two requests.
@@ -59,6 +61,9 @@ pub(crate) fn run(
         }
         let count = page.entries.len() + page.removed.len();
         let Some(last) = page.last else { break };
+        if done > MAX_ENTRIES {
+            return Err(SyncError::Endless);
+        }
         if !feeds.have_all(&page.entries) {
             // The user has followed a feed since the feeds were listed.
             feeds = follow(library, server, &client, &mut synced)?;
