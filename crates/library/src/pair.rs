@@ -177,8 +177,9 @@ impl Library {
     /// Checks the library's own file in a folder. Returns whether it is still this library's file.
     fn verify(&mut self, folder: &mut Folder) -> Result<bool> {
         let path = folder.path.join(&folder.file);
-        let fault = own_file::verify(&path, &folder.at)?;
+        let (fault, lines) = own_file::verify(&path, &folder.at)?;
         if fault == Fault::None {
+            folder.at.lines = lines;
             return Ok(true);
         }
         if fault == Fault::Longer {
@@ -255,10 +256,17 @@ impl Library {
         if folder.stories {
             self.send_stories(id)?;
         }
-        let is_new = folder.file.is_empty() || folder.at.length == 0;
-        let registers = own_file::unwritten(&self.connection, folder.id, folder.written)?;
+        let mut is_new = folder.file.is_empty() || folder.at.length == 0;
+        let mut registers = own_file::unwritten(&self.connection, folder.id, folder.written)?;
         if registers.is_empty() && !is_new {
             return Ok(0);
+        }
+        let sent = registers.len();
+        if !is_new && folder.at.lines >= own_file::LONG {
+            let all = own_file::unwritten(&self.connection, folder.id, 0)?;
+            if own_file::is_mostly_superseded(folder.at.lines + sent, all.len()) {
+                (is_new, registers) = (true, all);
+            }
         }
         if folder.file.is_empty() {
             folder.file = log_file::name(machine, id);
@@ -275,7 +283,7 @@ impl Library {
             folder.written = last.id;
         }
         self.write(|db| folder.put(db, now()))?;
-        Ok(registers.len())
+        Ok(sent)
     }
 
     /// Records the texts of marked stories as changes, for machines that lack them.

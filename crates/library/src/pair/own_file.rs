@@ -28,13 +28,23 @@ pub(super) enum Fault {
     Other,
 }
 
-/// Compares the file with what this library has written.
+/// Number of lines from which a file is written again if most of them are superseded.
+pub(super) const LONG: usize = 500;
+
+/// Returns whether most of the lines of a file are superseded, so that it should be written again: a file in which a star
+/// was set and removed a thousand times would otherwise be read by every new machine. `registers` is the number of lines
+/// that it would have then.
+pub(super) const fn is_mostly_superseded(lines: usize, registers: usize) -> bool {
+    lines >= LONG && lines > 2 * (registers + 1)
+}
+
+/// Compares the file with what this library has written. Returns also the number of lines that are as they should be.
 ///
 /// # Errors
 /// Returns an error if the file exists and cannot be read.
-pub(super) fn verify(path: &Path, written: &Position) -> Result<Fault> {
+pub(super) fn verify(path: &Path, written: &Position) -> Result<(Fault, usize)> {
     if !path.exists() {
-        return Ok(Fault::Other);
+        return Ok((Fault::Other, 0));
     }
     let mut reader = LogReader::open(path, Position::default())?;
     let mut fault = if written.length == 0 { Fault::None } else { Fault::Other };
@@ -45,8 +55,8 @@ pub(super) fn verify(path: &Path, written: &Position) -> Result<Fault> {
                 fault = Fault::None;
             }
             Part::Line(_) => {}
-            Part::Damaged => return Ok(Fault::Other),
-            Part::End { .. } => return Ok(fault),
+            Part::Damaged => return Ok((Fault::Other, reader.at.lines)),
+            Part::End { .. } => return Ok((fault, reader.at.lines)),
         }
     }
 }

@@ -56,6 +56,69 @@ fn a_damaged_line_is_named_and_the_rest_is_read_until_its_machine_repairs_it() {
 }
 
 #[test]
+fn a_file_of_mostly_superseded_lines_is_written_again_and_read_by_all() {
+    let folder = Folder::new();
+    let (mut a, mut b) = (folder.machine("a"), folder.machine("b"));
+    a.pair();
+    note(&mut a, 4, "Ask about the quay.");
+    let mut longest = 0;
+    for round in 0..140 {
+        for story in 1..=4 {
+            star(&mut a, story, round % 2 == 0);
+        }
+        assert_eq!(a.pair().sent, if round == 0 { 5 } else { 4 }, "only what is new counts as written");
+        if round == 60 {
+            b.pair();
+        }
+        longest = longest.max(fs::read_to_string(file_of(&a)).unwrap().lines().count());
+    }
+    assert!((500..510).contains(&longest), "{longest}");
+    assert!(fs::read_to_string(file_of(&a)).unwrap().lines().count() < 100);
+    star(&mut a, 2, true);
+    a.pair();
+    // A machine that has read some of the old file, one that is new, and the writer itself, with an old copy of the file.
+    let mut c = folder.machine("c");
+    for machine in [&mut b, &mut c] {
+        machine.pair();
+        assert_eq!([1, 2, 3, 4].map(|story| is_starred(machine, story)), [false, true, false, false]);
+    }
+    assert_eq!(b.state(), a.state());
+    assert_eq!(c.state(), a.state());
+    assert_eq!((a.pair().sent, b.pair().sent, c.pair().sent), (0, 0, 0));
+    assert_eq!(b.state(), a.state());
+}
+
+#[test]
+fn a_pairing_that_is_killed_after_the_file_was_written_again_goes_on() {
+    let folder = Folder::new();
+    let (mut a, mut b) = (folder.machine("a"), folder.machine("b"));
+    a.pair();
+    let mut before = None;
+    for round in 0..140 {
+        for story in 1..=4 {
+            star(&mut a, story, round % 2 == 0);
+        }
+        let known = folder::find(a.library.connection(), &folder::full_path(&a.shared).unwrap()).unwrap().unwrap();
+        let length = fs::metadata(file_of(&a)).unwrap().len();
+        a.pair();
+        if fs::metadata(file_of(&a)).unwrap().len() < length {
+            before = Some(known);
+            break;
+        }
+    }
+    // The library does not know yet that the file was written again, as after a kill at that moment.
+    let before = before.expect("the file was written again");
+    a.library.write(|db| before.put(db, 0)).unwrap();
+    b.pair();
+    star(&mut a, 3, true);
+    a.pair();
+    b.pair();
+    assert!(is_starred(&b, 3));
+    assert_eq!(b.state(), a.state());
+    assert_eq!(folder.files().len(), 2, "the library goes on with its own file");
+}
+
+#[test]
 fn files_that_are_cut_newer_foreign_or_half_copied_are_named() {
     let folder = Folder::new();
     let (mut a, mut b) = (folder.machine("a"), folder.machine("b"));
