@@ -245,7 +245,7 @@ fn the_stories_of_one_happening_are_compared() {
         found.as_array().unwrap().iter().map(|one| one["text"].as_str().unwrap().to_owned()).collect()
     };
     let later = &cluster["members"][1];
-    assert_eq!(texts(&later["new"]), ["Six", "The harbour authority opened an inquiry on Friday"], "{cluster:#}");
+    assert_eq!(texts(&later["new"]), ["Six", "The harbour authority opened an inquiry on Friday."], "{cluster:#}");
     assert_eq!(later["heard"].as_array().unwrap().len(), 1, "{cluster:#}");
     assert_eq!(later["heard"][0]["from"]["id"], cluster["members"][0]["id"]);
     assert_eq!(later["repeated"].as_array().unwrap().len(), 1, "{cluster:#}");
