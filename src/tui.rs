@@ -55,11 +55,9 @@ mod worker;
 pub(crate) use update::update;
 pub(crate) use view::view;
 
-use crate::pairing::pair_all;
-use crate::{config, remedy};
+use crate::config;
 use cite::Form;
 use dateline_core::text::clean;
-use dateline_library::Library;
 use editor::Edited;
 use effect::Effect;
 use event::Event;
@@ -77,7 +75,7 @@ use state::prompt::Prompt;
 use std::io::{Write, stderr};
 use std::iter::once;
 use std::mem::ManuallyDrop;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -163,22 +161,15 @@ pub(crate) fn run(from: ReaderSource) -> anyhow::Result<ExitCode> {
         following: Following::default(),
     };
     if fetches && writer.is_some() {
-        worker::remind(config.fetch_every, || Event::FetchDue, inbox.clone());
-        worker::remind(config.sync_every, || Event::SyncDue, inbox.clone());
-        if config.pair {
-            inbox.send(Event::PairDue)?;
-        }
+        start_timers(&config, &inbox)?;
     }
     let _watcher = folder.and_then(|folder| settings_watch::watch(&folder, inbox.clone()));
     let result = reader.read(&mut state, &events);
     drop(guard);
     let pairs = reader.fetch_settings.pair && fetches && state.ended_by.is_none();
     // Save the last requests before returning to the shell.
-    if let Some(writer) = writer {
-        let path = writer.finish();
-        if pairs {
-            pair_at_end(&path)?;
-        }
+    if let Some(failure) = writer.and_then(|writer| writer.finish(pairs)) {
+        writeln!(stderr(), "dateline: {}", clean(&failure))?;
     }
     // Report death by a signal as shells do: 128 plus the signal number.
     let status = state.ended_by.and_then(|signal| u8::try_from(128 + signal).ok());
@@ -190,15 +181,14 @@ pub(crate) fn run(from: ReaderSource) -> anyhow::Result<ExitCode> {
     }
 }
 
-/// Pairs when the reader ends, so that other machines get the last changes. The terminal belongs to the shell again.
-fn pair_at_end(library: &Path) -> anyhow::Result<()> {
-    let paired = Library::open(library).and_then(|mut library| pair_all(&mut library));
-    let failure = match paired {
-        Ok(report) if report.failed == 0 => return Ok(()),
-        Ok(_) => "pairing failed; `dateline pair list` shows why".to_owned(),
-        Err(error) => remedy::explain(&error),
-    };
-    Ok(writeln!(stderr(), "dateline: {}", clean(&failure))?)
+/// Starts the timers of the settings, and pairs now if the settings say so.
+fn start_timers(config: &config::Config, inbox: &Sender<Event>) -> anyhow::Result<()> {
+    worker::remind(config.fetch_every, || Event::FetchDue, inbox.clone());
+    worker::remind(config.sync_every, || Event::SyncDue, inbox.clone());
+    if config.pair {
+        inbox.send(Event::PairDue)?;
+    }
+    Ok(())
 }
 
 /// Starts the threads that read the stories. Returns the handle of the one that writes to the library, or `None` if

@@ -9,6 +9,7 @@ use super::reader::LibraryReader;
 use super::renewing::{Pending, Renewer};
 use super::unsaved::Unsaved;
 use crate::own_names;
+use crate::pairing::pair_all;
 use crate::remedy::explain;
 use crate::tui::event::Event;
 use crate::tui::library_messages::{FetchJob, LibraryQuery, Request, View};
@@ -89,12 +90,17 @@ impl LibraryWriter {
         fetching::start(self.path.clone(), job, settings, Arc::clone(&self.pending), inbox);
     }
 
-    /// Waits until every request has been served. Returns the path of the library.
-    pub(crate) fn finish(self) -> PathBuf {
+    /// Waits until every request has been served, and then pairs if `pairs` is set, so that other machines get the last
+    /// changes. Returns why that failed, if it did.
+    pub(crate) fn finish(self, pairs: bool) -> Option<String> {
         drop(self.requests);
         // Ignore errors: a panic of the thread has already been reported.
         let _ = self.thread.join();
-        self.path
+        match pairs.then(|| Library::open(&self.path).and_then(|mut library| pair_all(&mut library)))? {
+            Ok(report) if report.failed == 0 => None,
+            Ok(_) => Some("pairing failed; `dateline pair list` shows why".to_owned()),
+            Err(error) => Some(explain(&error)),
+        }
     }
 }
 
