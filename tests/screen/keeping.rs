@@ -109,7 +109,7 @@ fn quitting_waits_for_the_library_and_asks_where_it_cannot_keep() {
 
     let mut reader = Reader::new(120, 40);
     let asked = self::asked(&mut reader, "Enter v i s 1");
-    reader.send(Event::NotKept(Arc::clone(&asked[0].article), "the disk is full".into()));
+    reader.send(Event::NotKept(Arc::clone(&asked[0].article), Vec::new(), "the disk is full".into()));
     assert_eq!(reader.status(), "Highlighted as important · not saved (K retries): the disk is full");
     assert!(reader.press("Ctrl-c").state.running);
     assert!(reader.status().contains("Quit and lose unsaved changes in one story? y/n"), "{}", reader.status());
@@ -185,7 +185,7 @@ fn one_question_at_a_time_and_none_while_something_is_typed() {
     let ask = || Event::Replayed(Reversal::Ask { direction: Direction::Undo, id: 7, question: question() });
     let mut reader = Reader::new(120, 40);
     let asked = asked(&mut reader, "Enter v i s 1");
-    let refusal = || Event::NotKept(Arc::clone(&asked[0].article), "the disk is full".into());
+    let refusal = || Event::NotKept(Arc::clone(&asked[0].article), Vec::new(), "the disk is full".into());
     reader.send(refusal()).press("Ctrl-c").send(ask());
     assert!(reader.status().starts_with("Quit and lose unsaved"), "{}", reader.status());
     assert!(!reader.press("y").state.running);
@@ -193,7 +193,7 @@ fn one_question_at_a_time_and_none_while_something_is_typed() {
     let mut reader = Reader::new(120, 40);
     let asked = self::asked(&mut reader, "Enter v i s 1");
     // The reply arrives after the user has begun to type.
-    reader.press("Ctrl-c /").send(Event::NotKept(Arc::clone(&asked[0].article), "the disk is full".into()));
+    reader.press("Ctrl-c /").send(Event::NotKept(Arc::clone(&asked[0].article), Vec::new(), "the disk is full".into()));
     assert!(reader.type_text("y").state.running && reader.status().contains("/y"), "{}", reader.status());
 }
 

@@ -84,7 +84,7 @@ impl Reader {
         let story = self.state.story().unwrap();
         let article = story.article.clone();
         for _ in 0..story.opened().keeping {
-            self.send(Event::NotKept(article.clone(), "the disk is full".to_owned()));
+            self.send(Event::NotKept(article.clone(), Vec::new(), "the disk is full".to_owned()));
         }
         self
     }
