@@ -112,7 +112,7 @@ mod tests {
             }
         }
         assert_eq!((listed, opened), (count, 1));
-        writer.finish();
+        writer.finish(false);
         let _ = std::fs::remove_dir_all(path.parent().unwrap());
     }
 }
