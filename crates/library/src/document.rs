@@ -126,7 +126,7 @@ pub(super) fn is_numbered(id: &str, document: &str) -> bool {
 }
 
 /// Returns whether a source has the same name every time it is read. Standard input has none, and the name of a file that is
-/// not UTF-8 may stand for several files, so neither tells which story an article continues.
+/// not UTF-8 may belong to several files, so neither identifies the story that an article continues.
 pub(super) fn has_lasting_name(source: &str) -> bool {
     source != "-" && !source.contains(char::REPLACEMENT_CHARACTER)
 }

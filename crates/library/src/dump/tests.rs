@@ -40,7 +40,7 @@ fn newer_texts_of_a_story_are_added_and_others_are_counted() {
     let imported = import(&a, &mut b);
     assert_eq!((imported.known, imported.merged.get("newer text")), (1, Some(&2)));
     assert_eq!(texts(&b), all);
-    // The same again, and an export that is behind, change nothing.
+    // The same again, and an older export, change nothing.
     assert_eq!((import(&a, &mut b).merged.len(), texts(&b).len()), (0, 3));
     add(&mut b, "The weir is being mended.");
     let imported = import(&a, &mut b);

@@ -32,7 +32,7 @@ pub(super) enum Fault {
 pub(super) const LONG: usize = 500;
 
 /// Returns whether most of the lines of a file are superseded, so that it should be written again: a file in which a star
-/// was set and removed a thousand times would otherwise be read by every new machine. `registers` is the number of lines
+/// was set and removed a thousand times would have to be read by every new machine. `registers` is the number of lines
 /// that it would have then.
 pub(super) const fn is_mostly_superseded(lines: usize, registers: usize) -> bool {
     lines >= LONG && lines > 2 * (registers + 1)

@@ -286,7 +286,7 @@ fn note_on(machine: &Machine, story: i64) -> String {
 
 #[test]
 fn an_old_copy_in_its_place_replaces_no_note_that_it_lacks() {
-    // What was written after the copy had been made may be in one folder of two.
+    // Changes written after the copy had been made may be in one folder of two.
     for is_in_second in [false, true] {
         let folder = Folder::new();
         let (mut a, mut b) = (folder.machine("a"), folder.machine("b"));
