@@ -100,7 +100,7 @@ impl Prompt {
             Purpose::FeedAddress => "Feed or site URL: ",
             Purpose::Tag => "Tag (-tag removes): ",
             Purpose::EventDate(_) => "Event date (YYYY-MM-DD): ",
-            Purpose::Date => "Story date (YYYY-MM-DD, empty to reset): ",
+            Purpose::Date => "Story date (YYYY-MM-DD, for this session, empty to reset): ",
         }
     }
 
