@@ -102,7 +102,11 @@ fn a_narrow_prompt_drops_its_explanation_so_that_the_typed_text_is_seen() {
     assert!(reader.status().starts_with("Story date: 2024-05-17▏"), "{}", reader.status());
     let mut wide = Reader::new(80, 24);
     wide.press("Enter d").type_text("2024-05-17");
-    assert!(wide.status().starts_with("Story date (YYYY-MM-DD, for this session, empty to reset): 2024-05-17▏"), "{}", wide.status());
+    assert!(
+        wide.status().starts_with("Story date (YYYY-MM-DD, for this session, empty to reset): 2024-05-17▏"),
+        "{}",
+        wide.status()
+    );
 }
 
 #[test]
